@@ -1,0 +1,223 @@
+"""The commands of `pushpull`. A body loads, computes and shows; it knows nothing of the field."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pushpull import __version__, plan, records, reports
+from pushpull.cli import output, sitting
+from pushpull.cli.worded import Command, Group
+from pushpull.kb import KnowledgeBase, Words
+from pushpull.load import load_all, load_comparison, load_knowledge
+from pushpull.plan import PlanFile
+from pushpull.problems import UsageError
+from pushpull.prompts import services_called
+from pushpull.reports.comparison import BLEND, CONS, PROS, Asked
+from pushpull.reports.paper import Stamp
+from pushpull.suggest import Suggestion
+from pushpull.suggest import suggest as work_out
+
+app = typer.Typer(
+    name="pushpull",
+    cls=Group,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+kb_app = typer.Typer(name="kb", cls=Group, no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(kb_app)
+
+Plain = Annotated[bool, typer.Option("--plain")]
+Data = Annotated[list[Path] | None, typer.Option("--data", metavar="DIR", show_default=False)]
+Lang = Annotated[str, typer.Option("--lang", metavar="CODE")]
+NoInput = Annotated[bool, typer.Option("--no-input")]
+Format = Annotated[str | None, typer.Option("--format", metavar="FORMAT", show_default=False)]
+OneService = Annotated[str | None, typer.Option("--service", metavar="NAME", show_default=False)]
+PlanPath = Annotated[Path, typer.Argument(metavar="PLAN", show_default=False)]
+
+
+@app.callback()
+def root(
+    version: Annotated[bool, typer.Option("--version", is_eager=True, callback=lambda on: show_version(on=on))] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
+def show_version(*, on: bool) -> None:
+    """Print the versions of the program and of the built-in content, and leave."""
+    if on:
+        content = load_knowledge((), services=()).rules.version
+        output.put(f"pushpull {__version__}, content {content}\n")
+        raise typer.Exit
+
+
+@app.command(cls=Command)
+def compare(
+    topic: Annotated[list[str] | None, typer.Option("--topic", metavar="TOPIC", show_default=False)] = None,
+    service: OneService = None,
+    concerns: Annotated[bool, typer.Option("--concerns")] = False,
+    sources: Annotated[bool, typer.Option("--sources/--no-sources")] = False,
+    format: Format = None,
+    plain: Plain = False,
+    data: Data = None,
+    lang: Lang = "en",
+    no_input: NoInput = False,
+) -> None:
+    overlays, words = _setting(data, lang)
+    form = output.chosen_format("compare", format, plain=plain)
+    wanted = [_service_like(service, load_knowledge(overlays, lang), words)] if service else []
+    known = load_comparison(overlays, lang, wanted)
+    chart = known.comparison
+    _only_known(topic or (), (*chart.topics, PROS, CONS, BLEND))
+    match form:
+        case "json":
+            record = records.comparison_record(
+                chart, known.concerns, known.sources, known.services, content=known.version
+            )
+            output.put(records.to_json(record))
+        case "csv":
+            output.put(records.to_csv(records.comparison_rows(chart, known.sources)))
+        case _:
+            asked = Asked(topics=topic or (), by_concern=concerns, sources=sources)
+            page = reports.comparison(chart, known.concerns, known.sources, known.services, words, asked)
+            output.put(output.drawn(page, form))
+
+
+@app.command(cls=Command)
+def ask(
+    plan: PlanPath,
+    service: OneService = None,
+    plain: Plain = False,
+    data: Data = None,
+    lang: Lang = "en",
+    no_input: NoInput = False,
+) -> None:
+    overlays, words = _setting(data, lang)
+    kb = load_knowledge(overlays, lang)
+    wanted = _service_like(service, kb, words) if service and not sitting.has_entry(plan, service) else service
+    file = sitting.sit_down(plan, kb, words, wanted=wanted or "", plain=plain, no_input=no_input)
+    if file:
+        form = output.chosen_format("suggest", None, plain=plain)
+        output.put(output.drawn(reports.suggestions(kb, file.plan, _found(kb, file), words), form))
+        output.tell(words("ask.next", command=f"pushpull export {plan} -o {plan.with_suffix('.html')}"))
+
+
+@app.command(cls=Command)
+def suggest(
+    plan: PlanPath,
+    service: OneService = None,
+    format: Format = None,
+    plain: Plain = False,
+    data: Data = None,
+    lang: Lang = "en",
+    no_input: NoInput = False,
+) -> None:
+    form = output.chosen_format("suggest", format, plain=plain)
+    kb, words, file = _opened(plan, data, lang)
+    found = _found(kb, file, service)
+    match form:
+        case "json":
+            record = records.suggestion_record(kb, file.plan, found, words, program=__version__)
+            output.put(records.to_json(record))
+        case "csv":
+            output.put(records.to_csv(records.suggestion_rows(kb, file.plan, found, words)))
+        case _:
+            output.put(output.drawn(reports.suggestions(kb, file.plan, found, words), form))
+
+
+@app.command(cls=Command)
+def export(
+    plan: PlanPath,
+    output_to: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", show_default=False)],
+    service: OneService = None,
+    format: Format = None,
+    date: Annotated[str | None, typer.Option("--date", metavar="DAY", show_default=False)] = None,
+    plain: Plain = False,
+    data: Data = None,
+    lang: Lang = "en",
+    no_input: NoInput = False,
+) -> None:
+    form = sitting.paper_format(output_to, format)
+    kb, words, file = _opened(plan, data, lang)
+    found = _found(kb, file, service)
+    stamp = Stamp(date=sitting.day(date), program=__version__, content=kb.rules.version)
+    match form:
+        case "json":
+            text = records.to_json(records.suggestion_record(kb, file.plan, found, words, program=__version__))
+        case "csv":
+            text = records.to_csv(records.suggestion_rows(kb, file.plan, found, words))
+        case _:
+            text = output.drawn(reports.paper(kb, file.plan, found, words, stamp), form)
+    if sitting.deliver(output_to, text, plan):
+        output.tell(words("export.written", file=str(output_to)))
+
+
+@kb_app.callback()
+def knowledge() -> None:
+    """Take nothing before a command."""
+
+
+@kb_app.command(cls=Command)
+def check(
+    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", show_default=False)] = None,
+    plain: Plain = False,
+    data: Data = None,
+    lang: Lang = "en",
+    no_input: NoInput = False,
+) -> None:
+    overlays, words = _setting(data, lang)
+    kb, known, _ = load_all((*overlays, *((folder,) if folder else ())), lang)
+    questions = {name for service in kb.services.values() for name in service.questions} | set(kb.student_questions)
+    lists = known.comparison.pros_cons.values()
+    counts = {
+        "services": len(kb.services),
+        "questions": len(questions),
+        "sources": len(kb.sources),
+        "points": sum(len(both.pros) + len(both.cons) for both in lists),
+    }
+    said = {name: words.count(f"check.{name}", number) for name, number in counts.items()}
+    output.put(words("check.fine", folder=str(folder or words("check.built_in")), **said) + "\n")
+
+
+def _setting(data: list[Path] | None, lang: str) -> tuple[tuple[Path, ...], Words]:
+    overlays = output.layers(data)
+    words = output.words(lang, overlays)
+    if not words.has(f"languages.{lang}"):
+        found = ", ".join(name.removeprefix("languages.") for name in words.texts if name.startswith("languages."))
+        raise UsageError("no_language_yet", word=lang, found=found)
+    return overlays, words
+
+
+def _opened(path: Path, data: list[Path] | None, lang: str) -> tuple[KnowledgeBase, Words, PlanFile]:
+    overlays, words = _setting(data, lang)
+    file = plan.open_plan(path, sys.stdin.read() if str(path) == "-" else None)
+    kb = sitting.knowledge_for(file, overlays, lang)
+    sitting.point_out(file, kb, words)
+    return kb, words, file
+
+
+def _found(kb: KnowledgeBase, file: PlanFile, only: str | None = None) -> dict[str, Suggestion]:
+    names = sitting.chosen_services(file, only)
+    services = file.plan.services
+    grade = file.plan.student.grade
+    return {name: work_out(kb, services[name].service, file.plan.answers_for(name), grade=grade) for name in names}
+
+
+def _service_like(typed: str, kb: KnowledgeBase, words: Words) -> str:
+    found = services_called(kb, typed)
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(kb.services[name].name for name in found or kb.services)
+    raise UsageError("several_services" if found else "no_service_like", word=typed, found=names)
+
+
+def _only_known(topics: tuple[str, ...] | list[str], known: tuple[str, ...]) -> None:
+    for topic in topics:
+        if topic not in known:
+            raise UsageError("not_a_topic", word=topic, topics=", ".join(known))

@@ -1,0 +1,97 @@
+"""The edges of a run: what the terminal can show, where results and messages go, which layers there are."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pushpull.document import Document
+from pushpull.kb import Words
+from pushpull.load import load_words
+from pushpull.problems import UsageError
+from pushpull.render import render
+
+FORMATS: dict[str, tuple[str, ...]] = {
+    "compare": ("table", "plain", "md", "html", "json", "csv"),
+    "suggest": ("table", "plain", "md", "html", "json", "csv"),
+    "export": ("md", "plain", "html", "json", "csv"),
+}
+ENDINGS = {".md": "md", ".txt": "plain", ".html": "html", ".htm": "html", ".json": "json", ".csv": "csv"}
+_TOO_NARROW, _WIDEST = 20, 200
+
+
+@cache
+def words(language: str = "en", overlays: tuple[Path, ...] = ()) -> Words:
+    """Return the program's phrases. Messages about broken files use the built-in ones, which are never broken."""
+    return load_words(language, overlays)
+
+
+def layers(given: Sequence[Path] | None) -> tuple[Path, ...]:
+    """Return the folders to lay over the built-in knowledge: those of the environment first, then those given."""
+    environment = os.environ.get("PUSHPULL_DATA", "")
+    return (*(Path(name) for name in environment.split(os.pathsep) if name), *(given or ()))
+
+
+def width() -> int:
+    """Return how many columns the terminal has."""
+    return min(max(shutil.get_terminal_size((80, 24)).columns, _TOO_NARROW), _WIDEST)
+
+
+def on_terminal(stream: Any = None) -> bool:
+    """Return whether results go to a person's terminal that can show more than plain lines."""
+    stream = stream or sys.stdout
+    return bool(stream.isatty()) and os.environ.get("TERM") != "dumb"
+
+
+def color() -> bool:
+    """Return whether colour may be used."""
+    return on_terminal() and not os.environ.get("NO_COLOR")
+
+
+def chosen_format(command: str, given: str | None, *, plain: bool) -> str:
+    """Return the format: the one asked for, else a table on a terminal and plain lines everywhere else."""
+    if given is None:
+        return "table" if on_terminal() and not plain else "plain"
+    if given not in FORMATS[command]:
+        raise UsageError("not_a_format", word=given, formats=", ".join(FORMATS[command]))
+    return "plain" if plain and given == "table" else given
+
+
+def drawn(document: Document, form: str) -> str:
+    """Return a document in one of the formats that draw it."""
+    match form:
+        case "table" | "plain" | "md" | "html":
+            return render(document, form, width=width(), color=color())
+        case _:
+            raise ValueError(form)
+
+
+def put(text: str) -> None:
+    """Write a result to standard output."""
+    _reach(sys.stdout)
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def tell(*lines: str) -> None:
+    """Write messages to standard error."""
+    _reach(sys.stderr)
+    for line in lines:
+        sys.stderr.write(clean_line(line) + "\n")
+    sys.stderr.flush()
+
+
+def clean_line(text: str) -> str:
+    """Return a message in which nothing from a file can move the cursor or colour the screen."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+def _reach(stream: Any) -> None:
+    """Let a letter that the terminal's encoding lacks become a question mark instead of an error."""
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors="replace")

@@ -1,0 +1,95 @@
+"""Which questions apply, which one is next, and which answers count.
+
+The only state is the map of answers. An answer counts while its question is on the path; when another answer closes
+that path, it stays where it is and stops counting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from pushpull.kb import NONE_OF_THESE, NOT_SURE, Condition, Question
+
+Answers = Mapping[str, tuple[str, ...]]
+"""Question ids and the chosen options. `("not_sure",)` and `("none_of_these",)` are answers too."""
+Questions = Mapping[str, Question]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an interview is: the number of the present question, and about how many there are."""
+
+    number: int
+    about: int
+
+
+def usable(question: Question, answer: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return the part of `answer` that `question` still has an option for, or None if nothing is left.
+
+    Knowledge changes and plans are edited by hand: one unknown tick does not take the others with it.
+    """
+    if answer == (NOT_SURE,) or (answer == (NONE_OF_THESE,) and question.choose == "many"):
+        return answer
+    known = tuple(dict.fromkeys(option for option in answer if option in question.options))
+    if question.choose == "one":
+        return known if len(answer) == 1 and known else None
+    return known or None
+
+
+def holds(condition: Condition, answers: Answers) -> bool | None:
+    """Return whether all of `condition` holds; None while that is not known yet."""
+    known = True
+    for question, wanted in condition.items():
+        answer = answers.get(question)
+        if answer is None or answer == (NOT_SURE,):
+            known = False
+        elif not set(answer) & set(wanted):
+            return False
+    return True if known else None
+
+
+def settles(question: Question) -> bool:
+    """Return whether an answer to `question` can settle the matter alone."""
+    return any(option.settles for option in question.options.values())
+
+
+def path(questions: Questions, answers: Answers) -> tuple[str, ...]:
+    """Return the questions that apply, in the order of asking: those that can settle the matter come first."""
+    first = [name for name, question in questions.items() if settles(question) and not question.when]
+    order = first + [name for name in questions if name not in first]
+    on_path: list[str] = []
+    standing: dict[str, tuple[str, ...]] = {}
+    for name in order:
+        question = questions[name]
+        if question.when and holds(question.when, standing) is not True:
+            continue
+        on_path.append(name)
+        if (answer := usable(question, answers.get(name, ()))) is not None:
+            standing[name] = answer
+    return tuple(on_path)
+
+
+def counted(questions: Questions, answers: Answers) -> dict[str, tuple[str, ...]]:
+    """Return the answers that count: usable ones, to questions on the path, in the order of the path."""
+    found = ((name, usable(questions[name], answers.get(name, ()))) for name in path(questions, answers))
+    return {name: answer for name, answer in found if answer is not None}
+
+
+def next_question(questions: Questions, answers: Answers, passed: Collection[str] = ()) -> str | None:
+    """Return the first question on the path without an answer, or None; `passed` were skipped for now."""
+    done = counted(questions, answers)
+    return next((name for name in path(questions, answers) if name not in done and name not in passed), None)
+
+
+def progress(questions: Questions, answers: Answers, name: str) -> Progress:
+    """Return the number of question `name` on the path and about how many questions there are."""
+    on_path = path(questions, answers)
+    number = on_path.index(name) + 1 if name in on_path else len(on_path)
+    return Progress(number, len(on_path))
+
+
+def without_answer(questions: Questions, answers: Answers) -> tuple[str, ...]:
+    """Return the questions on the path that are open: not answered, or answered with "not sure"."""
+    done = counted(questions, answers)
+    return tuple(name for name in path(questions, answers) if done.get(name, (NOT_SURE,)) == (NOT_SURE,))

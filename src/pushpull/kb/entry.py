@@ -1,0 +1,107 @@
+"""What every file of the knowledge is made of: texts, ids that must exist, conditions, and closed sets of words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+Mode = Literal["push_in", "pull_out"]
+MODES: tuple[Mode, ...] = ("push_in", "pull_out")
+Outcome = Literal["push_in", "pull_out", "blend", "open", "unknown"]
+Delivery = Literal["push_in", "pull_out", "blend"]
+Basis = Literal["research", "law", "ethics", "practice"]
+Strength = Literal["weak", "moderate", "strong"]
+Grade = Literal["a", "b", "c", "d", "e"]
+HowChecked = Literal["seen", "secondary", "located", "unchecked"]
+NOT_SURE = "not_sure"
+NONE_OF_THESE = "none_of_these"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a text or an id is checked against while a file is read."""
+
+    language: str = "en"
+    ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Ids by kind: `source`, `concern`, `question`, `service`, `term`; `option <question>` for options."""
+
+
+def _known(info: ValidationInfo) -> Known:
+    return info.context if isinstance(info.context, Known) else Known()
+
+
+def _pick_language(value: Any, info: ValidationInfo) -> Any:
+    if not isinstance(value, Mapping):
+        return value
+    languages = _known(info).language, "en"
+    for language in languages:
+        if language in value:
+            return value[language]
+    raise PydanticCustomError("no_language", "no text in {language}", {"language": languages[0]})
+
+
+def _written(value: str) -> str:
+    text = " ".join(value.split())
+    if not text:
+        raise PydanticCustomError("no_text", "no text")
+    return text
+
+
+def _lines(value: Any) -> Any:
+    return "\n".join(map(str, value)) if isinstance(value, list) else value
+
+
+def _phrased(value: str) -> str:
+    _written(value)
+    return value
+
+
+def _refers_to(kind: str) -> AfterValidator:
+    def check(value: str, info: ValidationInfo) -> str:
+        ids = _known(info).ids.get(kind)
+        if ids is not None and value not in ids:
+            raise PydanticCustomError("unknown_id", "unknown {kind}", {"kind": kind, "id": value})
+        return value
+
+    return AfterValidator(check)
+
+
+Text = Annotated[str, BeforeValidator(_pick_language), AfterValidator(_written)]
+"""A sentence that people read: plain text (English), or `{en: ..., es: ...}` side by side."""
+Phrase = Annotated[str, BeforeValidator(_pick_language), BeforeValidator(_lines), AfterValidator(_phrased)]
+"""A phrase of the program itself: like a text, but its spaces stay, and a list becomes lines."""
+SourceId = Annotated[str, _refers_to("source")]
+ConcernId = Annotated[str, _refers_to("concern")]
+QuestionId = Annotated[str, _refers_to("question")]
+ServiceId = Annotated[str, _refers_to("service")]
+
+
+def _many(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+def _known_options(value: Mapping[str, tuple[str, ...]], info: ValidationInfo) -> Mapping[str, tuple[str, ...]]:
+    ids = _known(info).ids
+    for question, options in value.items():
+        for option in options:
+            known = ids.get(f"option {question}")
+            if known is not None and option not in known:
+                raise PydanticCustomError(
+                    "unknown_option", "unknown option", {"question": question, "id": option, "at": [question]}
+                )
+    return value
+
+
+OptionIds = Annotated[tuple[str, ...], BeforeValidator(_many)]
+Condition = Annotated[dict[QuestionId, OptionIds], AfterValidator(_known_options)]
+"""Questions and the answers that count: `{noise: [often, always], leaving: minds}`."""
+
+
+class Entry(BaseModel):
+    """One entry of a file: nothing may be changed after reading, and no unknown word is accepted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)

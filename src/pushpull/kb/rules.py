@@ -1,0 +1,95 @@
+"""How cases become a suggestion, what must be shown first, and what is worth a remark."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from pushpull.kb.entry import Basis, Condition, Delivery, Entry, Outcome, ServiceId, SourceId, Strength, Text
+
+
+class Requirement(Entry):
+    """What must be shown before the team can choose a mode. It adds no points."""
+
+    modes: tuple[Delivery, ...] = Field(alias="for", min_length=1)
+    say: Text
+    ask: Text
+    """The question to raise while it is missing."""
+    met_by: Condition = Field(min_length=1)
+    """Met as soon as any one of these was answered; unmet when they were answered otherwise; else unknown."""
+    sources: tuple[SourceId, ...] = ()
+
+
+class Note(Entry):
+    """A remark that appears under a condition. It adds no points."""
+
+    say: Text
+    when: Condition = {}
+    """All of these must hold."""
+    grades: tuple[str, ...] = ()
+    """Only for these grade bands; none named means all."""
+    modes: tuple[Outcome, ...] = Field(default=(), alias="for")
+    """Only beside these suggestions; none named means all."""
+    services: tuple[ServiceId, ...] = ()
+    """Only for these services; none named means all."""
+    sources: tuple[SourceId, ...] = ()
+
+
+def _fraction(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return Fraction(value)
+        except (ValueError, ZeroDivisionError):
+            raise PydanticCustomError("not_a_number", "not a number", {"id": value}) from None
+    return value
+
+
+Number = Annotated[Fraction, BeforeValidator(_fraction)]
+
+
+class Points(Entry):
+    """What a strength is worth, and the range within which people could reasonably differ."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    name: Text
+    points: Number
+    at_least: Number
+    at_most: Number
+
+
+class Ratios(Entry):
+    """Where one case is strong enough. Calibrated on the published cases, and on nothing else."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    pull_out: Number
+    """Pull-out is suggested when its case is at least this many times the case for push-in."""
+    whole: Number
+    """When two parts are named, one mode takes the whole only if its case is this many times the other."""
+    enough: Number
+    """Below this sum of points there is too little to go on."""
+
+
+class Rules(Entry):
+    """How cases become a suggestion."""
+
+    version: str
+    """The version of the content, as year.month.number."""
+    reviewed: str
+    strengths: dict[Strength, Points]
+    bases: dict[Basis, Text]
+    ratios: Ratios
+    grades: dict[str, Text]
+    """Grade bands of a student, in order."""
+
+
+class Term(Entry):
+    """A word of the field, in plain words."""
+
+    term: Text
+    plain: Text
+    sources: tuple[SourceId, ...] = ()

@@ -1,0 +1,20 @@
+"""The whole knowledge base."""
+
+from __future__ import annotations
+
+from pushpull.kb.comparison import Concern, Source
+from pushpull.kb.entry import Entry
+from pushpull.kb.questions import Question, Service
+from pushpull.kb.rules import Note, Requirement, Rules
+
+
+class KnowledgeBase(Entry):
+    """Everything the program knows, in one language, for the services that were asked for."""
+
+    rules: Rules
+    concerns: dict[str, Concern]
+    sources: dict[str, Source]
+    student_questions: dict[str, Question]
+    services: dict[str, Service]
+    requirements: dict[str, Requirement]
+    notes: dict[str, Note]

@@ -1,0 +1,39 @@
+"""The program's own phrases, and the one way in which blanks in a text are filled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Words:
+    """The program's own phrases, by `section.name`."""
+
+    texts: Mapping[str, str]
+
+    def __call__(self, name: str, **values: str) -> str:
+        """Return a phrase with its blanks filled in."""
+        return fill(self.texts[name], **values)
+
+    def count(self, name: str, number: int, **values: str) -> str:
+        """Return the phrase `name.one` or `name.many` for a number of things."""
+        form = "one" if number == 1 else "many"
+        return self(f"{name}_{form}", count=str(number), **values)
+
+    def has(self, name: str) -> bool:
+        """Return whether there is such a phrase."""
+        return name in self.texts
+
+
+def fill(text: str, **values: str) -> str:
+    """Return `text` with blanks such as `{student}` filled in; a sentence goes on starting with a capital.
+
+    Deliberately not `str.format`: content may name blanks, and nothing else.
+    """
+    filled = _BLANK.sub(lambda match: values.get(match[1], match[0]), text)
+    return filled[:1].upper() + filled[1:] if text.startswith("{student}") else filled
+
+
+_BLANK = re.compile(r"\{(\w+)\}")

@@ -1,0 +1,51 @@
+"""Reading the files of the built-in knowledge and of every layer above it into one tree for each part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pushpull.load import where
+from pushpull.problems import Place, Problem
+from pushpull.source import Node, decode, merge, read
+
+
+class Layers:
+    """The folders of knowledge, lowest first, and the problems met while reading them."""
+
+    def __init__(self, overlays: Sequence[Path]) -> None:
+        self.folders = (where.built_in(), *overlays)
+        self.problems: list[Problem] = []
+        for folder in overlays:
+            self.problems += where.check_layer(folder)
+
+    def part(self, name: str, ids: Iterable[str] | None = None) -> Node:
+        """Return one part of the knowledge with all layers laid over one another.
+
+        A part is a file (`comparison`) or a folder (`services`); a folder becomes a map of its files, of those in
+        `ids` if given.
+        """
+        wanted = None if ids is None else frozenset(ids)
+        whole = Node({}, Place(f"{name}.yaml"))
+        for folder in self.folders:
+            for word, path in where.files_of(folder, name):
+                if word and wanted is not None and word not in wanted:
+                    continue
+                node = self.read(path)
+                if word:
+                    node = Node({word: node}, node.place, {word: node.place})
+                whole = merge(whole, node)
+        return whole
+
+    def read(self, path: Path) -> Node:
+        """Return the tree of one file; what is wrong with it is gathered."""
+        name = where.shown(path)
+        text, problems = decode(where.contents(path), name)
+        if not problems:
+            node, problems = read(text, name)
+            if not isinstance(node.value, dict) and not problems:
+                problems = [Problem.at(node.place, "entries_expected", word=path.stem)]
+        if problems:
+            self.problems += problems
+            return Node({}, Place(name))
+        return node

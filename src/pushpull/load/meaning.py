@@ -1,0 +1,95 @@
+"""What every sentence of the knowledge may be, and still be wrong: mistakes that no type can see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from pushpull.kb import MODES, NONE_OF_THESE, NOT_SURE, Question, Rules, Service
+from pushpull.problems import Problem
+from pushpull.source import Node, place_of
+
+MOST_QUESTIONS = 16
+"""Screens that one service may put on its path."""
+_BLANKS = {"student"}
+
+
+def check_question(name: str, question: Question, node: Node) -> Iterator[Problem]:
+    """Yield what is wrong with one question as such."""
+    for option_id, option in question.options.items():
+        at = ("options", option_id)
+        if option_id in {NOT_SURE, NONE_OF_THESE}:
+            yield Problem.at(place_of(node, at, key=True), "reserved_word", word=option_id)
+        if question.role == "logistics":
+            for word in ("arguments", "settles", "parts"):
+                if getattr(option, word):
+                    yield Problem.at(
+                        place_of(node, (*at, word), key=True), "logistics_argues", word=word, question=name
+                    )
+            if not option.solve:
+                yield Problem.at(place_of(node, at, key=True), "no_solve", word=option_id)
+        elif option.solve:
+            yield Problem.at(place_of(node, (*at, "solve"), key=True), "solve_counts", word=option_id)
+        if option.settles and option.arguments:
+            yield Problem.at(place_of(node, (*at, "settles"), key=True), "settles_and_argues", word=option_id)
+        for word, reasons in (("arguments", option.arguments), ("settles", option.settles)):
+            for mode, reason in reasons.items():
+                place = place_of(node, (*at, word, mode), key=True)
+                if reason.basis == "research" and not reason.sources:
+                    yield Problem.at(place, "research_without_source", word=option_id)
+                elif not reason.sources and not reason.caveat:
+                    yield Problem.at(place, "nothing_behind", word=option_id)
+        if question.choose == "one" and option.parts and set(option.parts) != set(MODES):
+            yield Problem.at(place_of(node, (*at, "parts"), key=True), "one_part", word=option_id)
+    named = {mode for option in question.options.values() for mode in option.parts}
+    if question.choose == "many" and named and named != set(MODES):
+        yield Problem.at(place_of(node, ("options",), key=True), "one_part", word=name)
+
+
+def check_profile(profile: Service, node: Node) -> Iterator[Problem]:
+    """Yield what is wrong with a profile whose questions are written out."""
+    questions = node.get("questions") or node
+    if len(profile.questions) > MOST_QUESTIONS:
+        place = place_of(node, ("questions",), key=True)
+        yield Problem.at(place, "too_many_questions", count=str(len(profile.questions)), most=str(MOST_QUESTIONS))
+    earlier: set[str] = set()
+    for name, question in profile.questions.items():
+        entry = questions.get(name) or questions
+        if question.of == "student":
+            yield Problem.at(place_of(questions, (name,), key=True), "student_question", word=name)
+        for needed in question.when:
+            if needed not in earlier:
+                say = "asked_later" if needed in profile.questions else "not_asked_here"
+                yield Problem.at(place_of(entry, ("when", needed), key=True), say, word=needed, question=name)
+        yield from check_question(name, question, entry)
+        earlier.add(name)
+
+
+def check_rules(rules: Rules, node: Node) -> Iterator[Problem]:
+    """Yield strengths whose points do not lie in their own range, or do not rise, and ratios that cannot work."""
+    highest = None
+    for level, strength in rules.strengths.items():
+        place = place_of(node, ("strengths", level), key=True)
+        if not 0 < strength.at_least <= strength.points <= strength.at_most:
+            yield Problem.at(place, "points_out_of_range", word=level)
+        if highest is not None and strength.points < highest:
+            yield Problem.at(place, "points_do_not_rise", word=level)
+        highest = strength.points
+    for name in ("pull_out", "whole"):
+        if getattr(rules.ratios, name) < 1:
+            yield Problem.at(place_of(node, ("ratios", name)), "ratio_below_one", word=name)
+
+
+def check_texts(node: Node) -> Iterator[Problem]:
+    """Yield blanks such as `{name}` that nothing will fill in."""
+    match node.value:
+        case str() as text:
+            for blank in re.findall(r"\{(\w*)\}", text):
+                if blank not in _BLANKS:
+                    yield Problem.at(node.place, "unknown_blank", word="{" + blank + "}")
+        case Mapping() as entries:
+            for entry in entries.values():
+                yield from check_texts(entry)
+        case tuple(items):
+            for item in items:
+                yield from check_texts(item)

@@ -1,0 +1,75 @@
+"""Where the built-in knowledge lies, and which files a folder of knowledge may hold."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from pushpull.problems import Place, Problem, PushpullError
+from pushpull.source import closest
+
+FILES = ("comparison", "concerns", "glossary", "notes", "requirements", "rules", "sources", "words")
+FOLDERS = ("questions", "services")
+_LARGEST = 2_000_000  # bytes; the largest file of the built-in knowledge has a twentieth of it
+
+
+def built_in() -> Path:
+    """Return the folder of the built-in knowledge: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "data", package.parent.parent / "data"):
+        if (folder / "comparison.yaml").is_file():
+            return folder
+    raise PushpullError("no_data", folder=str(package / "data"))
+
+
+def shown(path: Path) -> str:
+    """Return a path as a person would type it: short where that is possible."""
+    try:
+        return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
+    except (OSError, ValueError):
+        return str(path)
+
+
+def check_layer(folder: Path) -> list[Problem]:
+    """Return what is wrong with a folder of knowledge as such: missing, or with files that nobody would read."""
+    if not folder.is_dir():
+        raise PushpullError("no_folder", folder=str(folder))
+    problems = []
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        if path.name.startswith(".") or path.suffix not in {".yaml", ".yml"}:
+            continue
+        place, word = Place(shown(path)), parts[-1].removesuffix(path.suffix)
+        if path.suffix == ".yml":
+            problems.append(Problem.at(place, "yml", word=path.name))
+        elif len(parts) == 1 and word not in FILES:
+            problems.append(Problem.at(place, "unknown_file", word=path.name, close=closest(word, FILES)))
+        elif len(parts) > 1 and (len(parts) > 2 or parts[0] not in FOLDERS):  # noqa: PLR2004  folder and file
+            problems.append(Problem.at(place, "unknown_file", word="/".join(parts), close=closest(parts[0], FOLDERS)))
+    return problems
+
+
+def files_of(folder: Path, name: str) -> list[tuple[str, Path]]:
+    """Return the file of `name`, or every file of a folder of that name, as (id, path)."""
+    if name in FOLDERS:
+        return sorted((path.stem, path) for path in (folder / name).glob("*.yaml"))
+    path = folder / f"{name}.yaml"
+    return [("", path)] if path.is_file() else []
+
+
+def contents(path: Path) -> bytes:
+    """Return the bytes of a file of knowledge; refuse what cannot be one."""
+    try:
+        if not path.is_file():
+            raise PushpullError("not_a_file", file=shown(path))
+        if path.stat().st_size > _LARGEST:
+            raise PushpullError("too_large", file=shown(path))
+        return path.read_bytes()
+    except OSError as error:
+        raise PushpullError("cannot_read", file=shown(path), why=error.strerror or "") from error
+
+
+def known_ids(folders: Sequence[Path], name: str) -> frozenset[str]:
+    """Return the ids of all files of a folder of knowledge, over all layers."""
+    return frozenset(word for folder in folders for word, _ in files_of(folder, name))

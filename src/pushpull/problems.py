@@ -1,0 +1,61 @@
+"""A place, a problem, and the two errors that a person can mend.
+
+A problem carries the *id* of its sentence and the values to fill in, never the sentence itself: every sentence
+that people read stands in `data/words.yaml`, under `problems`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where something stands in a file: line and column start at 1; 0 means the file as a whole."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.file
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing to mend: where it stands, which sentence says so, and the words to fill in."""
+
+    place: Place
+    say: str
+    values: tuple[tuple[str, str], ...] = field(default=())
+    close: str = ""
+    """The word that was probably meant, for "did you mean"."""
+
+    @classmethod
+    def at(cls, place: Place, say: str, *, close: str = "", **values: str) -> Problem:
+        """Return a problem with its values in a fixed order, so that equal problems compare equal."""
+        return cls(place, say, tuple(sorted(values.items())), close)
+
+
+class PushpullError(Exception):
+    """Trouble that the user can mend: the id of a sentence under `problems`, and its values."""
+
+    def __init__(self, say: str, **values: str) -> None:
+        super().__init__(say, values)
+        self.say = say
+        self.values = values
+
+
+class UsageError(PushpullError):
+    """A command was called in a way that cannot work: a wrong word, a missing choice."""
+
+
+class BadFile(PushpullError):  # noqa: N818  a file is bad; "BadFileError" says no more
+    """A file is wrong: every problem in it, in the order of their places."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
+        super().__init__("bad_file", count=str(len(self.problems)))

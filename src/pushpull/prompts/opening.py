@@ -1,0 +1,106 @@
+"""Before the questions: a new plan, and the services and goals it holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pushpull import plan
+from pushpull.document import Bullets, Document, Heading, Item, Paragraph
+from pushpull.kb import KnowledgeBase, Words, fill
+from pushpull.plan import PlanFile
+from pushpull.prompts.terminal import Leave, Terminal, line, number, say
+
+
+def begin(terminal: Terminal, kb: KnowledgeBase, words: Words, path: Path) -> PlanFile:
+    """Ask for a label and a grade band; return the new plan, saved."""
+    terminal.show(
+        Document(
+            words("ask.new_title"),
+            (Heading(words("ask.new_title"), 1), Paragraph(words("ask.new", file=str(path)))),
+        )
+    )
+    say(terminal, words("ask.label_why"))
+    label = line(terminal, words, "ask.label_prompt")
+    grades = list(kb.rules.grades.items())
+    items = (*(Item(text) for _, text in grades), Item(words("ask.not_sure")))
+    terminal.show(Document("", (Paragraph("", lead=words("ask.grade")), Bullets(items, numbered=True))))
+    chosen = number(terminal, words, len(items))
+    grade = grades[chosen - 1][0] if chosen <= len(grades) else ""
+    return plan.save(plan.new(path, label=label, grade=grade))
+
+
+def add_services(terminal: Terminal, kb: KnowledgeBase, words: Words, file: PlanFile, *, wanted: str = "") -> PlanFile:
+    """Let the person choose services, one goal at a time; with `wanted`, only ask for the goal of that service."""
+    if wanted:
+        return _add(terminal, kb, words, file, wanted)
+    names = list(kb.services)
+    items = tuple(Item(kb.services[name].name, tail=kb.services[name].family) for name in names)
+    blocks = (
+        Heading(words("ask.services_title"), 2),
+        Paragraph(words("ask.services_why")),
+        Bullets(items, numbered=True),
+    )
+    terminal.show(Document(words("ask.services_title"), blocks))
+    while True:
+        prompt = "ask.services_more" if file.plan.services else "ask.services_prompt"
+        typed = terminal.read(words(prompt)).strip()
+        if typed.lower() == "q":
+            raise Leave
+        if not typed and file.plan.services:
+            return file
+        for name in _services_meant(terminal, kb, words, typed):
+            file = _add(terminal, kb, words, file, name)
+
+
+def _services_meant(terminal: Terminal, kb: KnowledgeBase, words: Words, typed: str) -> list[str]:
+    """Return the services that were typed: numbers, or part of one name; say so when it is not clear."""
+    names = list(kb.services)
+    numbers = typed.replace(",", " ").split()
+    if numbers and all(number.isdecimal() for number in numbers):
+        if all(1 <= int(number) <= len(names) for number in numbers):
+            return [names[int(number) - 1] for number in numbers]
+        say(terminal, words("ask.not_a_choice", most=str(len(names)), typed=typed))
+        return []
+    found = services_called(kb, typed) if typed else []
+    if len(found) > 1:
+        joined = ", ".join(kb.services[name].name for name in found)
+        say(terminal, words("ask.services_several", typed=typed, found=joined))
+        return []
+    if not found:
+        say(terminal, words("ask.services_none", typed=typed))
+    return found
+
+
+def services_called(kb: KnowledgeBase, typed: str) -> list[str]:
+    """Return the services whose id, name or other names hold what was typed; a whole name comes before a part."""
+    wanted = typed.lower().strip()
+
+    def spoken(name: str) -> list[str]:
+        service = kb.services[name]
+        return [text.lower() for text in (name, service.name, service.family, *service.also)]
+
+    whole = [name for name in kb.services if wanted in spoken(name)]
+    return whole or [name for name in kb.services if any(wanted in text for text in spoken(name))]
+
+
+def _add(terminal: Terminal, kb: KnowledgeBase, words: Words, file: PlanFile, service: str) -> PlanFile:
+    student = file.plan.student.label or words("student.unnamed")
+    name = kb.services[service].name
+    goal = line(terminal, words, "ask.goal_prompt", service=name, student=student)
+    modes = ("push_in", "pull_out", "blend", "none")
+    items = (*(Item(words(f"ask.now_{mode}")) for mode in modes), Item(words("ask.not_sure")))
+    lead = fill(words("ask.now"), student=student)
+    terminal.show(Document("", (Paragraph("", lead=lead), Bullets(items, numbered=True))))
+    chosen = number(terminal, words, len(items))
+    key = _free_id(file, service.replace("_", "-"))
+    entry = {"service": service, "goal": goal, "now": modes[chosen - 1] if chosen <= len(modes) else None}
+    file = file.with_value(("services", key), {word: value for word, value in entry.items() if value})
+    return plan.save(file)
+
+
+def _free_id(file: PlanFile, wanted: str) -> str:
+    name, number = wanted, 1
+    while name in file.plan.services:
+        number += 1
+        name = f"{wanted}-{number}"
+    return name

@@ -1,0 +1,163 @@
+"""One HTML file that holds all it needs: no script, nothing to fetch, fit for print and for narrow screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from importlib.resources import files
+from typing import assert_never
+
+from pushpull.document import Bars, Block, Bullets, Cell, Document, Facts, Heading, Note, Paragraph, Room, Table
+from pushpull.render.text import cleaned, is_list, label, marks
+
+# Roles that tables have anyway, said aloud: on narrow screens the style turns cells into blocks, and browsers would
+# then forget that they are cells.
+_TABLE, _GROUP, _ROW = 'role="table"', 'role="rowgroup"', 'role="row"'
+_COLUMN_HEAD, _ROW_HEAD = 'scope="col" role="columnheader"', 'scope="row" role="rowheader"'
+
+
+SMALL = 60
+"""Letters, side by side, up to which a table is drawn only as wide as it needs."""
+
+
+def draw(document: Document) -> str:
+    """The document as a page of its own."""
+    document = cleaned(document)
+    wide = any(isinstance(block, Table) and not _is_small(block) for block in document.blocks)
+    return "\n".join(_page(document, f"{document.kind} wide" if wide else document.kind))
+
+
+def _page(document: Document, look: str) -> Iterator[str]:
+    yield "<!doctype html>"
+    yield f'<html lang="{escape(document.language)}">'
+    yield "<head>"
+    yield '<meta charset="utf-8">'
+    # Even if a text ever got through as a tag, nothing could run and nothing could be fetched or sent.
+    yield "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield '<meta name="color-scheme" content="light dark">'
+    yield f"<title>{escape(document.title)}</title>"
+    yield f"<style>\n{_style()}</style>"
+    yield "</head>"
+    yield f'<body class="{look}">'
+    yield "<main>"
+    if not any(isinstance(block, Heading) and block.level == 1 for block in document.blocks):
+        yield f"<h1>{escape(document.title)}</h1>"
+    for block in document.blocks:
+        yield from _block(block)
+    yield "</main>"
+    if document.footer:
+        yield "<footer>"
+        yield from (f"<p>{escape(text)}</p>" for text in document.footer)
+        yield "</footer>"
+    yield "</body>"
+    yield "</html>"
+
+
+def _style() -> str:
+    return files("pushpull.render").joinpath("page.css").read_text(encoding="utf-8")
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Heading():
+            heading = f"<h{block.level}>{escape(block.text)}</h{block.level}>"
+            aside = f'<p class="aside">{escape(block.aside)}</p>'
+            yield f"<hgroup>{heading}{aside}</hgroup>" if block.aside else heading
+        case Paragraph():
+            lead = f"<strong>{escape(block.lead)}</strong> " if block.lead else ""
+            look = ' class="quiet"' if block.quiet else ""
+            yield f"<p{look}>{lead}{escape(block.text)}</p>"
+        case Bullets():
+            yield from _list(block)
+        case Facts():
+            yield '<dl class="facts">'
+            yield from (f"<div><dt>{escape(word)}</dt><dd>{escape(text)}</dd></div>" for word, text in block.pairs)
+            yield "</dl>"
+        case Table():
+            yield from _table(block)
+        case Bars():
+            yield from _bars(block)
+        case Note():
+            yield f'<p class="note" role="note"><strong>{escape(label(block.label))}</strong> {escape(block.text)}</p>'
+        case Room():
+            yield from _room(block)
+        case _:
+            assert_never(block)
+
+
+def _list(bullets: Bullets) -> Iterator[str]:
+    texts = [
+        escape(item.text) + (f' <span class="tail">{escape(item.tail)}</span>' if item.tail else "")
+        for item in bullets.items
+    ]
+    if not any(item.mark for item in bullets.items):
+        tag = "ol" if bullets.numbered else "ul"
+        yield f"<{tag}>"
+        yield from (f"<li>{text}</li>" for text in texts)
+        yield f"</{tag}>"
+        return
+    found = marks(bullets)
+    # The role is said aloud because some browsers drop it from a list without bullets.
+    yield f'<ul class="marked" role="list" style="--mark:{min(max(map(len, found)), 16)}ch">'
+    for mark, text in zip(found, texts, strict=True):
+        yield f'<li><span class="mark">{escape(mark)}</span> <span>{text}</span></li>'
+    yield "</ul>"
+
+
+def _table(table: Table) -> Iterator[str]:
+    small = _is_small(table)
+    yield f'<table class="small" {_TABLE}>' if small else f"<table {_TABLE}>"
+    if table.caption:
+        yield f"<caption>{escape(table.caption)}</caption>"
+    if not small:
+        weights = table.weights or (1,) * len(table.heads)
+        shares = "".join(f'<col style="width:{weight / sum(weights):.2%}">' for weight in weights)
+        yield f"<colgroup>{shares}</colgroup>"
+    heads = "".join(f"<th {_COLUMN_HEAD}>{escape(head)}</th>" for head in table.heads)
+    yield f"<thead {_GROUP}><tr {_ROW}>{heads}</tr></thead>"
+    yield f"<tbody {_GROUP}>"
+    for first, *others in table.rows:
+        yield f"<tr {_ROW}>"
+        yield f"<th {_ROW_HEAD}>{escape(' '.join(first.texts))}</th>"
+        for head, cell in zip(table.heads[1:], others, strict=True):
+            yield f'<td role="cell" data-label="{escape(head)}">{_cell(cell)}</td>'
+        yield "</tr>"
+    yield "</tbody>"
+    yield "</table>"
+
+
+def _is_small(table: Table) -> bool:
+    """True when the table needs no more room than its few words, such as one of numbers."""
+    columns = zip(table.heads, *([" ".join(cell.texts) for cell in row] for row in table.rows), strict=True)
+    return sum(max(map(len, column)) for column in columns) <= SMALL
+
+
+def _cell(cell: Cell) -> str:
+    if is_list(cell):
+        return f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in cell.texts)}</ul>"
+    return "".join(map(escape, cell.texts))
+
+
+def _bars(bars: Bars) -> Iterator[str]:
+    largest = max((bar.size for bar in bars.bars), default=0)
+    words = bars.words or "; ".join(f"{label(bar.name)} {bar.number}" for bar in bars.bars)
+    # As an image with words: names, bars and numbers are seen, the words are heard, and nobody gets both.
+    yield f'<div class="bars" role="img" aria-label="{escape(words)}">'
+    for bar in bars.bars:
+        share = max(bar.size, 0) / largest if largest > 0 else 0
+        drawn = f'<rect width="{share * 100:.1f}" height="1"/>'
+        yield f"<p><span>{escape(bar.name)}</span>"
+        yield f'<svg viewBox="0 0 100 1" preserveAspectRatio="none">{drawn}</svg>'
+        yield f'<span class="number">{escape(bar.number)}</span></p>'
+    yield "</div>"
+
+
+def _room(room: Room) -> Iterator[str]:
+    yield '<div class="room">'
+    yield f"<p><strong>{escape(label(room.label))}</strong></p>"
+    if room.written:
+        yield f'<p class="written">{escape(room.written)}</p>'
+    else:
+        yield f'<div class="lines" aria-hidden="true">{"<div></div>" * room.lines}</div>'
+    yield "</div>"

@@ -1,0 +1,70 @@
+"""What all drawers do to a text before they draw it.
+
+Texts come from people and from files. `cleaned` gives a document in which none of them can steer a terminal or turn
+the reading direction around, so a drawer only has to think about its own format.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from pushpull.document import Bullets, Cell, Document, Table
+
+_SPACES = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
+# C0 and C1 controls, then the characters that embed, override or isolate a reading direction.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Half a character: it cannot be written to any file.
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """The text on one line, without anything that acts instead of being read."""
+    return _HALVES.sub("\ufffd", _UNSEEN.sub("", _SPACES.sub(" ", text))).strip()
+
+
+def cleaned(document: Document) -> Document:
+    """The same document with every text in it cleaned."""
+    scrubbed: Document = _scrub(document)
+    return scrubbed
+
+
+def _scrub(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, tuple):
+        return tuple(_scrub(each) for each in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{each.name: _scrub(getattr(value, each.name)) for each in fields(value)})
+    return value
+
+
+def label(word: str) -> str:
+    """The word with a colon, unless it already ends in a mark of its own."""
+    return word if not word or word[-1] in ":?!.…" else f"{word}:"
+
+
+def marks(bullets: Bullets) -> list[str]:
+    """What stands in front of each item; nothing where a plain bullet is enough."""
+    count = 0
+    found = []
+    for item in bullets.items:
+        if item.mark or not bullets.numbered:
+            found.append(item.mark)
+        else:
+            count += 1
+            found.append(f"{count}.")
+    return found
+
+
+def is_list(cell: Cell) -> bool:
+    """True when the texts of a cell stand as a list."""
+    return cell.listed or len(cell.texts) > 1
+
+
+def row_by_row(table: Table) -> Iterator[tuple[str, list[tuple[str, Cell]]]]:
+    """Each row as its header and its other cells, every one with the head of its column."""
+    for first, *others in table.rows:
+        yield " ".join(first.texts), list(zip(table.heads[1:], others, strict=True))

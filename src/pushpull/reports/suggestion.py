@@ -1,0 +1,166 @@
+"""What the answers of a plan come to, service by service: for the screen, and as the heart of the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pushpull.document import Bar, Bars, Block, Bullets, Document, Heading, Item, Note, Paragraph
+from pushpull.kb import MODES, Delivery, KnowledgeBase, Mode, Words, fill
+from pushpull.plan import Plan
+from pushpull.reports import phrases
+from pushpull.suggest import CheckedRequirement, Reason, Suggestion
+
+# Beside a suggestion stand the requirements of the way it names and of its alternative, since the team may choose either.
+_REQUIREMENTS: Mapping[str, tuple[Delivery, ...]] = {
+    "push_in": ("push_in", "pull_out"),
+    "pull_out": ("pull_out", "push_in"),
+    "blend": ("blend",),
+    "open": ("push_in", "pull_out"),
+    "unknown": ("push_in", "pull_out"),
+}
+
+
+def suggestions(kb: KnowledgeBase, plan: Plan, found: Mapping[str, Suggestion], words: Words) -> Document:
+    """Return the page of `pushpull suggest`: every service of `found`, by the plan's own ids."""
+    student = phrases.who(words, plan)
+    title = words("suggest.title", student=student)
+    blocks: list[Block] = [Heading(title, 1)]
+    for name, suggestion in found.items():
+        blocks += ServicePage(kb, plan, name, suggestion, words).blocks()
+    blocks.append(Note(words("suggest.limits_label"), words("suggest.limits")))
+    return Document(title, tuple(blocks))
+
+
+class ServicePage:
+    """One service: the suggestion, both cases, the reasons, and what is missing."""
+
+    def __init__(self, kb: KnowledgeBase, plan: Plan, name: str, suggestion: Suggestion, words: Words) -> None:
+        self.kb = kb
+        self.words = words
+        self.planned = plan.services[name]
+        self.found = suggestion
+        self.student = phrases.who(words, plan)
+        self.notes = {**plan.notes, **self.planned.notes}
+        self.questions = {**kb.student_questions, **kb.services[suggestion.service].questions}
+
+    def blocks(self) -> list[Block]:
+        """Return the whole page of one service."""
+        return [
+            Heading(self.title(), 2, aside=phrases.now(self.words, self.planned)),
+            *self.lead(),
+            self.bars(),
+            *self.reasons(),
+            *self.requirements(),
+            *self.not_counted(),
+            *self.remarks(),
+            *self.open_questions(),
+        ]
+
+    def title(self) -> str:
+        name = self.kb.services[self.found.service].name
+        return f"{name}: {self.planned.goal}" if self.planned.goal else name
+
+    def text(self, text: str) -> str:
+        return fill(text, student=self.student)
+
+    def lead(self) -> Iterator[Block]:
+        """Yield what the team may consider, in one sentence, and the parts of a blend."""
+        words, found = self.words, self.found
+        if found.settled_by and found.mode != "open":
+            yield Paragraph(words("suggest.settled"), lead=words(f"suggest.{found.mode}"))
+        elif found.settled_by:
+            yield Paragraph(words("suggest.settled_both"), lead=words("suggest.open"))
+        else:
+            yield Paragraph(words(f"suggest.{found.mode}_why"), lead=words(f"suggest.{found.mode}"))
+        if found.parts:
+            yield Bullets(
+                tuple(
+                    Item(words("suggest.part", place=words(f"place.{mode}"), part=part))
+                    for mode in MODES
+                    for part in found.parts.get(mode, ())
+                )
+            )
+
+    def bars(self) -> Bars:
+        """Return the two cases as bars with their numbers."""
+        numbers = {mode: phrases.number(self.found.case[mode]) for mode in MODES}
+        bars = tuple(
+            Bar(self.words(f"suggest.case_{mode}"), float(self.found.case[mode]), numbers[mode]) for mode in MODES
+        )
+        return Bars(bars, self.words("suggest.case_words", **numbers))
+
+    def reasons(self) -> Iterator[Block]:
+        """Yield the reasons for each mode, in equal type, the suggested one first."""
+        order: Sequence[Mode] = ("pull_out", "push_in") if self.found.mode == "pull_out" else MODES
+        for mode in order:
+            yield Heading(self.words(f"suggest.reasons_{mode}"), 3)
+            reasons = [reason for reason in self.found.reasons if reason.mode == mode]
+            if reasons:
+                yield Bullets(tuple(self.reason(reason) for reason in reasons), numbered=True)
+            else:
+                yield Paragraph(self.words("suggest.no_reasons"))
+
+    def reason(self, reason: Reason) -> Item:
+        """Return one reason with its basis, strength and sources, and the note behind the answer."""
+        words = self.words
+        strength = self.kb.rules.strengths[reason.strength].name if reason.strength else words("suggest.settles")
+        basis = self.kb.rules.bases[reason.basis]
+        cited = phrases.cited(reason.sources)
+        tail = words("suggest.basis", basis=basis, strength=strength, cited=cited).rstrip()
+        if note := self.notes.get(reason.question):
+            tail += " " + words("suggest.noted", note=note)
+        if reason.caveat:
+            tail += " " + words("suggest.caveat", caveat=self.text(reason.caveat))
+        return Item(self.text(reason.because), tail=tail)
+
+    def requirements(self) -> Iterator[Block]:
+        """Yield what has to be shown before the team can choose a way."""
+        for delivery in _REQUIREMENTS[self.found.mode]:
+            checked = [item for item in self.found.requirements if delivery in item.modes]
+            if checked:
+                yield Heading(self.words(f"suggest.before_{delivery}"), 3)
+                yield Bullets(tuple(self.requirement(item) for item in checked))
+
+    def requirement(self, item: CheckedRequirement) -> Item:
+        cited = phrases.cited(item.sources)
+        return Item(self.text(item.say), mark=self.words(f"suggest.status_{item.status}"), tail=cited)
+
+    def not_counted(self) -> Iterator[Block]:
+        """Yield what was written down and moves nothing, each with the reason."""
+        items = []
+        for item in self.found.not_counted:
+            question = self.questions.get(item.question)
+            ask = self.text(question.ask) if question else item.question
+            label = self.text(item.label)
+            why = self.words(f"suggest.why_{item.why}", solve=self.text(item.solve))
+            mark = "" if item.why == "logistics" else ask
+            items.append(Item(f"{mark} {label}".strip(), tail=why))
+        if items:
+            yield Heading(self.words("suggest.not_counted"), 3)
+            yield Bullets(tuple(items))
+
+    def remarks(self) -> Iterator[Block]:
+        """Yield the notes that apply."""
+        if self.found.notes:
+            yield Heading(self.words("suggest.notes"), 3)
+            notes = (self.kb.notes[name] for name in self.found.notes)
+            yield Bullets(tuple(Item(self.text(note.say), tail=phrases.cited(note.sources)) for note in notes))
+
+    def open_questions(self) -> Iterator[Block]:
+        """Yield the questions that are open, each with the person who usually knows."""
+        if self.found.unanswered:
+            yield Heading(self.words("suggest.unanswered"), 3)
+            yield Bullets(tuple(self.open_question(name) for name in self.found.unanswered))
+
+    def open_question(self, name: str) -> Item:
+        question = self.questions[name]
+        who = self.words(f"who.{question.who}")
+        return Item(self.text(question.ask), tail=self.words("suggest.who_knows", who=who))
+
+    def cited(self) -> list[str]:
+        """Return the ids of all sources that the page cites."""
+        reasons = (source for reason in self.found.reasons for source in reason.sources)
+        shown = set(_REQUIREMENTS[self.found.mode])
+        required = (source for item in self.found.requirements if shown & set(item.modes) for source in item.sources)
+        notes = (source for name in self.found.notes for source in self.kb.notes[name].sources)
+        return [*reasons, *required, *notes]

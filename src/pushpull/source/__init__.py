@@ -1,0 +1,7 @@
+"""YAML with places: every value knows its file, line and column, and one tree can be laid over another."""
+
+from pushpull.source.mistakes import check, closest
+from pushpull.source.reading import decode, read
+from pushpull.source.tree import Node, merge, place_of, plain
+
+__all__ = ["Node", "check", "closest", "decode", "merge", "place_of", "plain", "read"]

@@ -1,0 +1,181 @@
+"""Text to tree. Nothing is guessed: `yes`, `no`, `3` and dates stay words, and only an empty value is nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from pushpull.problems import Place, Problem
+from pushpull.source.tree import Node
+
+try:
+    from yaml import CSafeLoader as Loader
+
+    FAST = True
+except ImportError:  # PyYAML without its C part: the same result, more slowly
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
+    FAST = False
+
+_NULL = "tag:yaml.org,2002:null"
+_DEEPEST = 40
+
+# What the YAML reader says, and which of our sentences fits. The first that is found counts.
+_SENTENCES = (
+    ("mapping values are not allowed", "colon_in_text"),
+    ("could not find expected ':'", "no_colon"),
+    ("did not find expected ',' or", "open_bracket"),
+    ("expected the node content", "open_bracket"),
+    ("did not find expected node content", "open_bracket"),
+    ("while scanning a quoted scalar", "open_quote"),
+    ("found unexpected end of stream", "open_quote"),
+    ("found unexpected document indicator", "open_quote"),
+    ("unknown escape character", "backslash"),
+    ("did not find expected hexdecimal number", "backslash"),
+    ("alias", "alias"),
+    ("anchor", "alias"),
+    ("did not find expected key", "indentation"),
+    ("did not find expected '-' indicator", "indentation"),
+    ("expected <block end>", "indentation"),
+    ("block sequence entries are not allowed", "indentation"),
+    ("wrong indentation", "indentation"),
+    ("control characters are not allowed", "control_character"),
+)
+
+
+def decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
+    """Return the text of a file, or the problem that it is not UTF-8."""
+    try:
+        return raw.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line = before.count(b"\n") + 1
+        column = error.start - (before.rfind(b"\n") + 1) + 1
+        return "", [Problem.at(Place(file, line, column), "not_utf8")]
+
+
+def read(text: str, file: str) -> tuple[Node, list[Problem]]:
+    """Return the tree of a YAML text and every problem that reading alone can find.
+
+    A text that cannot be read at all gives an empty map, so that the rest of the files can still be looked at.
+    """
+    empty = Node({}, Place(file))
+    if problems := list(_tabs(text, file)):
+        return empty, problems
+    if depth := _depth(text):
+        return empty, [Problem.at(Place(file, depth, 1), "too_deep")]
+    try:
+        root = yaml.compose(text, Loader=Loader)
+    except yaml.MarkedYAMLError as error:
+        return empty, [_unreadable(error, text, file)]
+    except (yaml.YAMLError, RecursionError) as error:
+        return empty, [Problem.at(Place(file), _sentence(str(error)))]
+    if root is None:
+        return empty, []
+    walk = _Walk(file, text.splitlines())
+    node = walk.node(root)
+    return node, walk.problems
+
+
+class _Walk:
+    """Turns the nodes of the YAML library into ours and gathers what is wrong on the way."""
+
+    def __init__(self, file: str, lines: list[str]) -> None:
+        self.file = file
+        self.lines = lines
+        self.problems: list[Problem] = []
+        self.seen: set[int] = set()
+
+    def node(self, node: yaml.Node) -> Node:
+        place = self.place(node)
+        # A node met twice is a YAML alias; copying it again and again is how a small file fills the memory.
+        if id(node) in self.seen:
+            self.problems.append(Problem.at(place, "alias"))
+            return Node(None, place)
+        self.seen.add(id(node))
+        match node:
+            case yaml.MappingNode():
+                return self.map(node, place)
+            case yaml.SequenceNode():
+                return Node(tuple(self.node(item) for item in node.value), place)
+            case yaml.ScalarNode():
+                return Node(self.scalar(node), place)
+            case _:
+                raise TypeError(node)
+
+    def map(self, node: yaml.MappingNode, place: Place) -> Node:
+        entries: dict[str, Node] = {}
+        keys: dict[str, Place] = {}
+        for key, value in node.value:
+            at = self.place(key)
+            if not isinstance(key, yaml.ScalarNode):
+                self.problems.append(Problem.at(at, "odd_word"))
+                continue
+            word = str(key.value)
+            if word in entries:
+                self.problems.append(Problem.at(at, "word_twice", word=word, line=str(keys[word].line)))
+                continue
+            entries[word] = self.node(value)
+            keys[word] = at
+        return Node(entries, place, keys)
+
+    def scalar(self, node: yaml.ScalarNode) -> str | None:
+        if node.style:
+            return str(node.value)
+        if node.tag == _NULL:
+            return None
+        # Only a sentence can be cut by mistake; after a single word a remark is welcome.
+        line, column = node.end_mark.line, node.end_mark.column
+        rest = self.lines[line][column:] if line < len(self.lines) else ""
+        if " " in node.value and re.match(r"\s*#", rest) and self.lines[line][:column].strip():
+            cut = Place(self.file, line + 1, self.lines[line].index("#", column) + 1)
+            self.problems.append(Problem.at(cut, "cut_by_hash", rest=rest.strip()))
+        return str(node.value)
+
+    def place(self, node: yaml.Node) -> Place:
+        return Place(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _tabs(text: str, file: str) -> Iterator[Problem]:
+    for number, line in enumerate(text.splitlines(), 1):
+        indent = line[: len(line) - len(line.lstrip())]
+        if "\t" in indent and line.strip():
+            yield Problem.at(Place(file, number, indent.index("\t") + 1), "tab")
+
+
+def _depth(text: str) -> int:
+    """Return the line on which brackets nest deeper than any real file; 0 if none does."""
+    depth = 0
+    for number, line in enumerate(text.splitlines(), 1):
+        depth += line.count("[") + line.count("{") - line.count("]") - line.count("}")
+        if depth > _DEEPEST or len(line) - len(line.lstrip(" -")) > 2 * _DEEPEST:
+            return number
+    return 0
+
+
+def _unreadable(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return Problem.at(Place(file), "unreadable")
+    lines = text.splitlines()
+    line, column = mark.line, mark.column
+    say = _sentence(f"{error.context or ''} {error.problem or ''}")
+    # Where a remark sign cut a longer text, the reader stumbles over the next line: name the cause instead.
+    before = lines[line - 1] if 0 < line <= len(lines) else ""
+    if say in {"no_colon", "indentation"} and (cut := re.search(r"\S\s+(#.*)$", before)):
+        place = Place(file, line, cut.start(1) + 1)
+        return Problem.at(place, "cut_by_hash", rest=cut.group(1).strip())
+    if say == "open_quote" and error.context_mark is not None:
+        line, column = error.context_mark.line, error.context_mark.column
+    here = lines[line] if line < len(lines) else ""
+    if (say == "unreadable" and here[column : column + 1] in {"@", "`", "%", "&", "*", "!"}) or (
+        say == "indentation" and re.search(r"[:-]\s+[\[{\"'].*[\]}\"']\s*$", here[:column])
+    ):
+        say = "special_start"
+    return Problem.at(Place(file, line + 1, column + 1), say)
+
+
+def _sentence(message: str) -> str:
+    return next((say for piece, say in _SENTENCES if piece in message), "unreadable")

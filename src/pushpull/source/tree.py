@@ -1,0 +1,71 @@
+"""The tree that a file becomes, and the one rule by which a layer changes it (JSON Merge Patch, RFC 7396)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pushpull.problems import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One value of a file: a text, nothing, a list or a map of further nodes, and where it stands."""
+
+    value: str | tuple[Node, ...] | Mapping[str, Node] | None
+    place: Place
+    keys: Mapping[str, Place] = field(default_factory=dict)
+    """For a map: where the word before each colon stands."""
+
+    def entries(self) -> Mapping[str, Node]:
+        """Return the entries of a map; nothing for anything else."""
+        return self.value if isinstance(self.value, Mapping) else {}
+
+    def get(self, key: str) -> Node | None:
+        """Return the node under `key`, or None."""
+        return self.entries().get(key)
+
+
+def plain(node: Node) -> Any:
+    """Return the tree as plain dicts, lists, texts and None, ready for checking or saving."""
+    match node.value:
+        case tuple(items):
+            return [plain(item) for item in items]
+        case Mapping() as entries:
+            return {key: plain(item) for key, item in entries.items()}
+        case _:
+            return node.value
+
+
+def place_of(node: Node, path: Sequence[str | int], *, key: bool = False) -> Place:
+    """Return where the value at `path` stands, or the nearest place above it; with `key`, where its word stands."""
+    place, word = node.place, node.place
+    for step in path:
+        match node.value, step:
+            case Mapping() as entries, str() if step in entries:
+                word = node.keys.get(step, entries[step].place)
+                node = entries[step]
+                place = node.place
+            case tuple(items), int() if step < len(items):
+                node = items[step]
+                place = word = node.place
+            case _:
+                return place
+    return word if key else place
+
+
+def merge(base: Node, patch: Node) -> Node:
+    """Lay `patch` over `base`: maps combine, an empty value removes, anything else replaces."""
+    if not isinstance(patch.value, Mapping):
+        return patch
+    entries = dict(base.entries())
+    keys = dict(base.keys)
+    for key, value in patch.value.items():
+        keys[key] = patch.keys.get(key, value.place)
+        if value.value is None:
+            entries.pop(key, None)
+        else:
+            empty = Node({}, value.place)
+            entries[key] = merge(entries.get(key, empty), value)
+    return Node(entries, patch.place, keys)

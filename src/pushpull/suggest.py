@@ -1,0 +1,238 @@
+"""From answers to a suggestion: two cases are argued side by side, and their ratio gives the outcome.
+
+A teacher can check every result with a pencil. Points are exact fractions, so that a tie is a tie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from pushpull import interview
+from pushpull.interview import Answers
+from pushpull.kb import (
+    MODES,
+    NONE_OF_THESE,
+    NOT_SURE,
+    Argument,
+    Basis,
+    Delivery,
+    KnowledgeBase,
+    Mode,
+    Option,
+    Outcome,
+    Question,
+    Requirement,
+    Rules,
+    Settling,
+    Strength,
+)
+
+Status = Literal["met", "unmet", "unknown"]
+Why = Literal["logistics", "off_path", "unknown_question", "unknown_option"]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why one answer speaks for a mode."""
+
+    mode: Mode
+    question: str
+    option: str
+    label: str
+    """The answer as the person read it."""
+    because: str
+    basis: Basis
+    strength: Strength | None
+    """None for an answer that settles the matter alone and has no points."""
+    points: Fraction
+    concern: str
+    sources: tuple[str, ...]
+    caveat: str | None
+
+
+@dataclass(frozen=True)
+class CheckedRequirement:
+    """A requirement and whether it is met."""
+
+    name: str
+    modes: tuple[Delivery, ...]
+    status: Status
+    say: str
+    ask: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NotCounted:
+    """Something that was written down and moves nothing, and why."""
+
+    question: str
+    option: str
+    label: str
+    why: Why
+    solve: str = ""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What the answers come to, with everything that led there."""
+
+    service: str
+    mode: Outcome
+    case: Mapping[Mode, Fraction]
+    parts: Mapping[Mode, tuple[str, ...]]
+    """For a blend: which part of the work goes where."""
+    settled_by: tuple[Reason, ...]
+    reasons: tuple[Reason, ...]
+    """All of them, settling ones first, then the heaviest; equal ones in the order of asking."""
+    requirements: tuple[CheckedRequirement, ...]
+    not_counted: tuple[NotCounted, ...]
+    notes: tuple[str, ...]
+    """Ids of the notes that apply."""
+    unanswered: tuple[str, ...]
+    """Questions on the path that are open, "not sure" included."""
+
+
+def suggest(kb: KnowledgeBase, service: str, answers: Answers, *, grade: str = "") -> Suggestion:
+    """Return the suggestion for one service; `answers` holds the student's answers and the service's together."""
+    questions = {**kb.student_questions, **kb.services[service].questions}
+    standing = interview.counted(questions, answers)
+    reasons = tuple(sorted(_reasons(questions, standing, kb.rules), key=_weight))
+    settled_by = tuple(reason for reason in reasons if reason.strength is None)
+    case = {mode: sum((r.points for r in reasons if r.mode == mode), Fraction(0)) for mode in MODES}
+    parts = named_parts(questions, standing)
+    mode = outcome(kb.rules, case, settled={r.mode for r in settled_by}, has_parts=bool(parts))
+    return Suggestion(
+        service=service,
+        mode=mode,
+        case=case,
+        parts=parts if mode == "blend" else {},
+        settled_by=settled_by,
+        reasons=reasons,
+        requirements=tuple(_requirement(name, r, standing) for name, r in kb.requirements.items()),
+        not_counted=tuple(_not_counted(questions, answers, standing)),
+        notes=tuple(_notes(kb, service, mode, standing, grade)),
+        unanswered=interview.without_answer(questions, answers),
+    )
+
+
+def outcome(rules: Rules, case: Mapping[Mode, Fraction], *, settled: Iterable[Mode], has_parts: bool) -> Outcome:
+    """Return the outcome of two cases. This is the whole rule.
+
+    An answer that settles the matter goes first; two that oppose each other leave it open. Named parts make a blend
+    unless one case is `whole` times the other. Otherwise push-in needs a case at least as strong as pull-out's, and
+    pull-out one that is `ratios.pull_out` times push-in's.
+    """
+    modes = set(settled)
+    if modes:
+        return modes.pop() if len(modes) == 1 else "open"
+    push_in, pull_out, ratios = case["push_in"], case["pull_out"], rules.ratios
+    if push_in + pull_out < ratios.enough:
+        return "unknown"
+    if has_parts:
+        if push_in >= ratios.whole * pull_out:
+            return "push_in"
+        return "pull_out" if pull_out >= ratios.whole * push_in else "blend"
+    if push_in >= pull_out:
+        return "push_in"
+    return "pull_out" if pull_out >= ratios.pull_out * push_in else "open"
+
+
+def named_parts(questions: Mapping[str, Question], standing: Answers) -> dict[Mode, tuple[str, ...]]:
+    """Return the parts that the answers name, or nothing.
+
+    Both parts must be named on one screen: by one option, or by several ticks of one checklist. Parts named in
+    different places need not be parts of the same work.
+    """
+    found: dict[Mode, list[str]] = {mode: [] for mode in MODES}
+    for name, option_ids in standing.items():
+        chosen = [option for _, option in _chosen(questions[name], option_ids)]
+        named = {mode for option in chosen for mode in option.parts}
+        if named == set(MODES):
+            for option in chosen:
+                for mode, words in option.parts.items():
+                    found[mode].append(words)
+    return {mode: tuple(dict.fromkeys(words)) for mode, words in found.items() if words}
+
+
+def _chosen(question: Question, option_ids: tuple[str, ...]) -> Iterator[tuple[str, Option]]:
+    for option_id in option_ids:
+        if option_id not in {NOT_SURE, NONE_OF_THESE}:
+            yield option_id, question.options[option_id]
+
+
+def _reasons(questions: Mapping[str, Question], standing: Answers, rules: Rules) -> Iterator[Reason]:
+    for name, option_ids in standing.items():
+        for option_id, option in _chosen(questions[name], option_ids):
+            for mode, settling in option.settles.items():
+                yield _reason(mode, name, option_id, option, settling, None, Fraction(0))
+            for mode, argument in option.arguments.items():
+                points = rules.strengths[argument.strength].points
+                yield _reason(mode, name, option_id, option, argument, argument.strength, points)
+
+
+def _reason(
+    mode: Mode,
+    question: str,
+    option_id: str,
+    option: Option,
+    why: Settling | Argument,
+    strength: Strength | None,
+    points: Fraction,
+) -> Reason:
+    return Reason(
+        mode=mode,
+        question=question,
+        option=option_id,
+        label=option.label,
+        because=why.because,
+        basis=why.basis,
+        strength=strength,
+        points=points,
+        concern=why.concern,
+        sources=why.sources,
+        caveat=why.caveat,
+    )
+
+
+def _weight(reason: Reason) -> tuple[bool, Fraction]:
+    return reason.strength is not None, -reason.points
+
+
+def _requirement(name: str, requirement: Requirement, standing: Answers) -> CheckedRequirement:
+    answered = [standing[q] for q in requirement.met_by if standing.get(q, (NOT_SURE,)) != (NOT_SURE,)]
+    met = any(interview.holds({question: wanted}, standing) for question, wanted in requirement.met_by.items())
+    status: Status = "met" if met else "unmet" if answered else "unknown"
+    return CheckedRequirement(name, requirement.modes, status, requirement.say, requirement.ask, requirement.sources)
+
+
+def _not_counted(questions: Mapping[str, Question], answers: Answers, standing: Answers) -> Iterator[NotCounted]:
+    for name, option_ids in answers.items():
+        question = questions.get(name)
+        if question is None:
+            yield from (NotCounted(name, option_id, option_id, "unknown_question") for option_id in option_ids)
+            continue
+        for option_id in option_ids:
+            option = question.options.get(option_id)
+            if option_id in {NOT_SURE, NONE_OF_THESE}:
+                continue
+            if option is None:
+                yield NotCounted(name, option_id, option_id, "unknown_option")
+            elif question.role == "logistics":
+                yield NotCounted(name, option_id, option.label, "logistics", option.solve or "")
+            elif name not in standing:
+                yield NotCounted(name, option_id, option.label, "off_path")
+
+
+def _notes(kb: KnowledgeBase, service: str, mode: Outcome, standing: Answers, grade: str) -> Iterator[str]:
+    for name, note in kb.notes.items():
+        fits = (
+            (not note.services or service in note.services)
+            and (not note.modes or mode in note.modes)
+            and (not note.grades or grade in note.grades)
+        )
+        if fits and interview.holds(note.when, standing) is True:
+            yield name
