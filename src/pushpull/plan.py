@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from pushpull.kb import NONE_OF_THESE, NOT_SURE, Delivery, Entry, KnowledgeBase, Known
+from pushpull.kb import NONE_OF_THESE, NOT_SURE, Delivery, Entry, KnowledgeBase, Known, Question
 from pushpull.problems import BadFile, Place, Problem, PushpullError
 from pushpull.source import Node, check, closest, decode, place_of, plain, read
 

@@ -130,7 +130,7 @@ class _View:
                 nothing = self.words("compare.nothing")
                 rows.append(
                     (
-                        Cell((concern.name, ask)),
+                        Cell((ask,)),
                         *(Cell(tuple(texts or [nothing]), listed=bool(texts)) for texts in cells),
                     )
                 )

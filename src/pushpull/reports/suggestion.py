@@ -10,7 +10,7 @@ from pushpull.plan import Plan
 from pushpull.reports import phrases
 from pushpull.suggest import CheckedRequirement, Reason, Suggestion
 
-# Beside a suggestion stand the requirements of the way it names and of its alternative, since the team may choose either.
+# Beside a suggestion stand the requirements of its way and of the alternative, since the team may choose either.
 _REQUIREMENTS: Mapping[str, tuple[Delivery, ...]] = {
     "push_in": ("push_in", "pull_out"),
     "pull_out": ("pull_out", "push_in"),
@@ -57,10 +57,12 @@ class ServicePage:
         ]
 
     def title(self) -> str:
+        """Return what the service is called on the page."""
         name = self.kb.services[self.found.service].name
         return f"{name}: {self.planned.goal}" if self.planned.goal else name
 
     def text(self, text: str) -> str:
+        """Return a text of the knowledge with the student's label filled in."""
         return fill(text, student=self.student)
 
     def lead(self) -> Iterator[Block]:
@@ -122,6 +124,7 @@ class ServicePage:
                 yield Bullets(tuple(self.requirement(item) for item in checked))
 
     def requirement(self, item: CheckedRequirement) -> Item:
+        """Return one requirement with the word for whether it is met."""
         cited = phrases.cited(item.sources)
         return Item(self.text(item.say), mark=self.words(f"suggest.status_{item.status}"), tail=cited)
 
@@ -153,6 +156,7 @@ class ServicePage:
             yield Bullets(tuple(self.open_question(name) for name in self.found.unanswered))
 
     def open_question(self, name: str) -> Item:
+        """Return one open question with the person who usually knows."""
         question = self.questions[name]
         who = self.words(f"who.{question.who}")
         return Item(self.text(question.ask), tail=self.words("suggest.who_knows", who=who))
