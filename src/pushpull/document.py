@@ -37,6 +37,8 @@ class Item:
     text: str
     mark: str = ""
     tail: str = ""
+    address: str = ""
+    """Where the text comes from. A page makes the text a link; where there are no links it stands behind the text."""
 
 
 @dataclass(frozen=True)

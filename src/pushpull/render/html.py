@@ -7,8 +7,8 @@ from html import escape
 from importlib.resources import files
 from typing import assert_never
 
-from pushpull.document import Bars, Block, Bullets, Cell, Document, Facts, Heading, Note, Paragraph, Room, Table
-from pushpull.render.text import cleaned, is_list, label, marks
+from pushpull.document import Bars, Block, Bullets, Cell, Document, Facts, Heading, Item, Note, Paragraph, Room, Table
+from pushpull.render.text import cleaned, is_list, label, link, marks, spelled
 
 # Roles that tables have anyway, said aloud: on narrow screens the style turns cells into blocks, and browsers would
 # then forget that they are cells.
@@ -88,7 +88,7 @@ def _block(block: Block) -> Iterator[str]:
 
 def _list(bullets: Bullets) -> Iterator[str]:
     texts = [
-        escape(item.text) + (f' <span class="tail">{escape(item.tail)}</span>' if item.tail else "")
+        _linked(item) + (f' <span class="tail">{escape(item.tail)}</span>' if item.tail else "")
         for item in bullets.items
     ]
     if not any(item.mark for item in bullets.items):
@@ -103,6 +103,13 @@ def _list(bullets: Bullets) -> Iterator[str]:
     for mark, text in zip(found, texts, strict=True):
         yield f'<li><span class="mark">{escape(mark)}</span> <span>{text}</span></li>'
     yield "</ul>"
+
+
+def _linked(item: Item) -> str:
+    address = link(item.address)
+    if not address:
+        return escape(spelled(item))
+    return f'<a href="{escape(address)}" rel="noreferrer">{escape(item.text)}</a>'
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import assert_never
 
-from pushpull.document import Bars, Block, Bullets, Cell, Document, Facts, Heading, Note, Paragraph, Room, Table
-from pushpull.render.text import cleaned, is_list, label, marks
+from pushpull.document import Bars, Block, Bullets, Cell, Document, Facts, Heading, Item, Note, Paragraph, Room, Table
+from pushpull.render.text import cleaned, is_list, label, link, marks, spelled
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<|~]|&(?=#?\w+;)")
 # At the start of a line: headings, bullets, rules and underlines, quotes; then the point after a counting number.
@@ -79,8 +79,17 @@ def _list(bullets: Bullets) -> str:
         # A mark of its own is a word to read, not a number to count with: Markdown would count anew.
         start = f"- {_bold(mark)}".rstrip() if item.mark or not mark else mark
         tail = f" *({escape(item.tail)})*" if item.tail else ""
-        lines.append(f"{start} {escape(item.text)}{tail}".rstrip())
+        lines.append(f"{start} {_linked(item)}{tail}".rstrip())
     return "\n".join(lines)
+
+
+def _linked(item: Item) -> str:
+    address = link(item.address)
+    if not address:
+        return escape(spelled(item))
+    # Inside angle brackets only these could end the address early.
+    safe = address.replace("<", "%3C").replace(">", "%3E").replace("\\", "%5C").replace(" ", "%20")
+    return f"[{escape(item.text)}](<{safe}>)"
 
 
 def _table(table: Table) -> str:

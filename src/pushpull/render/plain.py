@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import assert_never
 
 from pushpull.document import Bars, Block, Bullets, Document, Facts, Heading, Note, Paragraph, Room, Table
-from pushpull.render.text import cleaned, label, marks, row_by_row
+from pushpull.render.text import cleaned, label, marks, row_by_row, spelled
 
 
 def draw(document: Document) -> str:
@@ -53,7 +53,7 @@ def _list(bullets: Bullets) -> Iterator[str]:
     for mark, item in zip(marks(bullets), bullets.items, strict=True):
         front = f"{mark}." if mark.isdecimal() else label(mark) or "-"
         tail = f" ({item.tail})" if item.tail else ""
-        yield f"{front} {item.text}{tail}"
+        yield f"{front} {spelled(item)}{tail}"
 
 
 def _stacked(table: Table) -> Iterator[str]:

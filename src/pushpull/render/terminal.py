@@ -14,7 +14,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from pushpull.document import Bars, Block, Bullets, Cell, Document, Facts, Heading, Note, Paragraph, Room, Table
-from pushpull.render.text import cleaned, is_list, label, marks, row_by_row
+from pushpull.render.text import cleaned, is_list, label, marks, row_by_row, spelled
 
 NARROWEST = 24
 STACKED_BELOW = 60
@@ -141,7 +141,7 @@ def _list(bullets: Bullets, width: int) -> Lines:
         gap = 1 if mark == "•" and column == 1 else 2
         if bullets.numbered and not item.mark:
             gap = 1
-        lines += _beside(left, _item(item.text, item.tail, width - column - gap), column + gap)
+        lines += _beside(left, _item(spelled(item), item.tail, width - column - gap), column + gap)
     return lines
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from pushpull.document import Bullets, Cell, Document, Table
+from pushpull.document import Bullets, Cell, Document, Item, Table
 
 _SPACES = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
 # C0 and C1 controls, then the characters that embed, override or isolate a reading direction.
@@ -44,6 +44,16 @@ def _scrub(value: Any) -> Any:
 def label(word: str) -> str:
     """The word with a colon, unless it already ends in a mark of its own."""
     return word if not word or word[-1] in ":?!.…" else f"{word}:"
+
+
+def link(address: str) -> str:
+    """The address if a reader may be sent there: only the web, so that no other kind of link slips in from a file."""
+    return address if address.startswith(("http://", "https://")) else ""
+
+
+def spelled(item: Item) -> str:
+    """The text of an item with its address behind it, for formats without links."""
+    return f"{item.text} <{item.address}>" if item.address else item.text
 
 
 def marks(bullets: Bullets) -> list[str]:

@@ -64,8 +64,9 @@ def source_list(words: Words, ids: Iterable[str], sources: Mapping[str, Source])
     wanted = set(ids)
     items = tuple(
         Item(
-            f"{source.cite} {source.address}",
+            source.cite,
             mark=name,
+            address=source.address,
             tail=words(
                 "sources.line",
                 grade=words(f"grade.{source.grade}"),
