@@ -27,11 +27,12 @@ class Progress:
 def usable(question: Question, answer: tuple[str, ...]) -> tuple[str, ...] | None:
     """Return the part of `answer` that `question` still has an option for, or None if nothing is left.
 
-    Knowledge changes and plans are edited by hand: one unknown tick does not take the others with it.
+    Knowledge changes and plans are edited by hand: one unknown tick does not take the others with it, and the order
+    of ticks means nothing.
     """
     if answer == (NOT_SURE,) or (answer == (NONE_OF_THESE,) and question.choose == "many"):
         return answer
-    known = tuple(dict.fromkeys(option for option in answer if option in question.options))
+    known = tuple(option for option in question.options if option in answer)
     if question.choose == "one":
         return known if len(answer) == 1 and known else None
     return known or None

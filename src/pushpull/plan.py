@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import itertools
 import os
 import tempfile
 from collections.abc import Collection, Mapping
@@ -20,7 +21,7 @@ from pydantic import BeforeValidator, ConfigDict, Field
 
 from pushpull.kb import NONE_OF_THESE, NOT_SURE, Delivery, Entry, KnowledgeBase, Known, Question
 from pushpull.problems import BadFile, Place, Problem, PushpullError
-from pushpull.source import Node, check, closest, decode, place_of, plain, read
+from pushpull.source import Node, check, closest, decode, has_remarks, place_of, plain, read
 
 VERSION = "1"
 _LARGEST = 1_000_000  # bytes; a plan with thirty services and long notes has a tenth of it
@@ -59,7 +60,7 @@ class Planned(Kept):
 
     service: str
     goal: str = ""
-    now: Delivery | Literal["none", ""] = ""
+    now: Literal[Delivery, "none", ""] = ""
     """How it is delivered now."""
     minutes: str = ""
     times: str = ""
@@ -120,28 +121,27 @@ def new(path: Path, *, label: str, grade: str) -> PlanFile:
     return PlanFile(path, Plan.model_validate(raw), raw)
 
 
-def open_plan(path: Path, text: str | None = None) -> PlanFile:
-    """Open the plan at `path`, or the one in `text` (from standard input); raise `BadFile` with every problem."""
+def open_plan(path: Path, given: bytes | None = None) -> PlanFile:
+    """Open the plan at `path`, or the one in `given` (from standard input); raise `BadFile` with every problem."""
     name = str(path)
-    if text is None:
-        text, problems = decode(_contents(path), name)
-        if problems:
-            raise BadFile(problems)
-    node, problems = read(text, name)
+    text, problems = decode(_contents(path) if given is None else given, name)
     if problems:
         raise BadFile(problems)
+    node, unread = read(text, name)
     if not node.entries():
-        raise BadFile([Problem.at(Place(name, 1, 1), "not_a_plan")])
+        raise BadFile(unread or [Problem.at(Place(name, 1, 1), "not_a_plan")])
     version = node.get("plan")
-    if version is None:
-        raise BadFile([Problem.at(node.place, "no_plan_version", version=VERSION)])
+    if version is None or version.value is None:
+        raise BadFile([*unread, Problem.at(node.place, "no_plan_version", version=VERSION)])
+    if not isinstance(version.value, str):
+        raise BadFile([*unread, Problem.at(version.place, "text_expected", word="plan")])
     if version.value != VERSION:
         raise BadFile([Problem.at(version.place, "other_plan_version", word=str(version.value), version=VERSION)])
     plan, problems = check(Plan, node, Known())
-    if problems:
-        raise BadFile(problems)
-    comments = any(line.lstrip().startswith("#") for line in text.splitlines())
-    return PlanFile(path, plan, plain(node), tuple(_unknown_words(node)), comments, node)
+    if unread or problems:
+        # A word that is not known is no mistake by itself; beside a missing one it is often the cause.
+        raise BadFile([*unread, *problems, *_unknown_words(node)])
+    return PlanFile(path, plan, plain(node), tuple(_unknown_words(node)), has_remarks(text), node)
 
 
 def check_against(file: PlanFile, services: Collection[str]) -> None:
@@ -198,8 +198,10 @@ def save(file: PlanFile) -> PlanFile:
 
 
 def copy_of(path: Path) -> Path:
-    """Return where the copy of a plan with a person's remarks is kept."""
-    return path.with_name(f"{path.stem}.with-remarks{path.suffix}")
+    """Return where a copy of a plan with a person's remarks can go; an earlier copy stays what it is."""
+    numbers = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
+    names = (path.with_name(f"{path.stem}.with-remarks{number}{path.suffix}") for number in numbers)
+    return next(name for name in names if not name.exists())
 
 
 def write(path: Path, content: bytes) -> None:
@@ -262,12 +264,20 @@ def _in_line(dumper: yaml.SafeDumper, ticks: list[Any]) -> yaml.Node:
     return dumper.represent_sequence("tag:yaml.org,2002:seq", ticks, flow_style=True)
 
 
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    """Write a text so that the very same text is read again; half a letter, which no file can hold, becomes `?`."""
+    text = text.encode(errors="replace").decode()
+    # Line ends other than \n, and tabs at the start of a line, come back only from double quotes.
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if text.isprintable() else '"')
+
+
 _NULL = "tag:yaml.org,2002:null"
 _Dumper.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag == _NULL]
     for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
 }
 _Dumper.add_representer(list, _in_line)
+_Dumper.add_representer(str, _text)
 
 
 def _dump(raw: Mapping[str, Any]) -> str:

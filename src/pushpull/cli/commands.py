@@ -9,13 +9,13 @@ from typing import Annotated
 import typer
 
 from pushpull import __version__, plan, records, reports
-from pushpull.cli import output, sitting
+from pushpull.cli import listings, output, sitting
+from pushpull.cli.options import Data, Format, Lang, NoInput, OneService, Plain, PlanPath, service_like, setting
 from pushpull.cli.worded import Command, Group
 from pushpull.kb import KnowledgeBase, Words
 from pushpull.load import load_all, load_comparison, load_knowledge
 from pushpull.plan import PlanFile
 from pushpull.problems import UsageError
-from pushpull.prompts import services_called
 from pushpull.reports.comparison import BLEND, CONS, PROS, Asked
 from pushpull.reports.paper import Stamp
 from pushpull.suggest import Suggestion
@@ -32,14 +32,6 @@ app = typer.Typer(
 )
 kb_app = typer.Typer(name="kb", cls=Group, no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(kb_app)
-
-Plain = Annotated[bool, typer.Option("--plain")]
-Data = Annotated[list[Path] | None, typer.Option("--data", metavar="DIR", show_default=False)]
-Lang = Annotated[str, typer.Option("--lang", metavar="CODE")]
-NoInput = Annotated[bool, typer.Option("--no-input")]
-Format = Annotated[str | None, typer.Option("--format", metavar="FORMAT", show_default=False)]
-OneService = Annotated[str | None, typer.Option("--service", metavar="NAME", show_default=False)]
-PlanPath = Annotated[Path, typer.Argument(metavar="PLAN", show_default=False)]
 
 
 @app.callback()
@@ -69,9 +61,9 @@ def compare(
     lang: Lang = "en",
     no_input: NoInput = False,
 ) -> None:
-    overlays, words = _setting(data, lang)
+    overlays, words = setting(data, lang)
     form = output.chosen_format("compare", format, plain=plain)
-    wanted = [_service_like(service, load_knowledge(overlays, lang), words)] if service else []
+    wanted = [service_like(service, load_knowledge(overlays, lang))] if service else []
     known = load_comparison(overlays, lang, wanted)
     chart = known.comparison
     _only_known(topic or (), (*chart.topics, PROS, CONS, BLEND))
@@ -98,14 +90,16 @@ def ask(
     lang: Lang = "en",
     no_input: NoInput = False,
 ) -> None:
-    overlays, words = _setting(data, lang)
+    overlays, words = setting(data, lang)
     kb = load_knowledge(overlays, lang)
-    wanted = _service_like(service, kb, words) if service and not sitting.has_entry(plan, service) else service
+    wanted = service_like(service, kb) if service and not sitting.has_entry(plan, service) else service
     file = sitting.sit_down(plan, kb, words, wanted=wanted or "", plain=plain, no_input=no_input)
     if file:
         form = output.chosen_format("suggest", None, plain=plain)
-        output.put(output.drawn(reports.suggestions(kb, file.plan, _found(kb, file), words), form))
-        output.tell(words("ask.next", command=f"pushpull export {plan} -o {plan.with_suffix('.html')}"))
+        output.put("\n" + output.drawn(reports.suggestions(kb, file.plan, _found(kb, file), words), form))
+        paper = output.quoted(plan.with_suffix(".html"))
+        command = f"pushpull export {output.quoted(plan)} -o {paper}"
+        output.tell("", words("ask.next", command=command))
 
 
 @app.command(cls=Command)
@@ -171,7 +165,7 @@ def check(
     lang: Lang = "en",
     no_input: NoInput = False,
 ) -> None:
-    overlays, words = _setting(data, lang)
+    overlays, words = setting(data, lang)
     kb, known, _ = load_all((*overlays, *((folder,) if folder else ())), lang)
     questions = {name for service in kb.services.values() for name in service.questions} | set(kb.student_questions)
     lists = known.comparison.pros_cons.values()
@@ -185,18 +179,9 @@ def check(
     output.put(words("check.fine", folder=str(folder or words("check.built_in")), **said) + "\n")
 
 
-def _setting(data: list[Path] | None, lang: str) -> tuple[tuple[Path, ...], Words]:
-    overlays = output.layers(data)
-    words = output.words(lang, overlays)
-    if not words.has(f"languages.{lang}"):
-        found = ", ".join(name.removeprefix("languages.") for name in words.texts if name.startswith("languages."))
-        raise UsageError("no_language_yet", word=lang, found=found)
-    return overlays, words
-
-
 def _opened(path: Path, data: list[Path] | None, lang: str) -> tuple[KnowledgeBase, Words, PlanFile]:
-    overlays, words = _setting(data, lang)
-    file = plan.open_plan(path, sys.stdin.read() if str(path) == "-" else None)
+    overlays, words = setting(data, lang)
+    file = plan.open_plan(path, sys.stdin.buffer.read() if str(path) == "-" else None)
     kb = sitting.knowledge_for(file, overlays, lang)
     sitting.point_out(file, kb, words)
     return kb, words, file
@@ -209,15 +194,10 @@ def _found(kb: KnowledgeBase, file: PlanFile, only: str | None = None) -> dict[s
     return {name: work_out(kb, services[name].service, file.plan.answers_for(name), grade=grade) for name in names}
 
 
-def _service_like(typed: str, kb: KnowledgeBase, words: Words) -> str:
-    found = services_called(kb, typed)
-    if len(found) == 1:
-        return found[0]
-    names = ", ".join(kb.services[name].name for name in found or kb.services)
-    raise UsageError("several_services" if found else "no_service_like", word=typed, found=names)
-
-
 def _only_known(topics: tuple[str, ...] | list[str], known: tuple[str, ...]) -> None:
     for topic in topics:
         if topic not in known:
             raise UsageError("not_a_topic", word=topic, topics=", ".join(known))
+
+
+listings.register(app, kb_app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Sequence
@@ -20,8 +21,14 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "compare": ("table", "plain", "md", "html", "json", "csv"),
     "suggest": ("table", "plain", "md", "html", "json", "csv"),
     "export": ("md", "plain", "html", "json", "csv"),
+    "services": ("table", "plain", "md", "html", "json", "csv"),
+    "questions": ("table", "plain", "md", "html", "json", "csv"),
+    "sources": ("table", "plain", "md", "html", "json", "csv"),
+    "glossary": ("table", "plain", "md", "html", "json", "csv"),
+    "kb_show": ("table", "plain", "md", "html", "json"),
 }
 ENDINGS = {".md": "md", ".txt": "plain", ".html": "html", ".htm": "html", ".json": "json", ".csv": "csv"}
+_KEY_PRESS = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|O.)?")
 _TOO_NARROW, _WIDEST = 20, 200
 
 
@@ -49,8 +56,10 @@ def on_terminal(stream: Any = None) -> bool:
 
 
 def color() -> bool:
-    """Return whether colour may be used."""
-    return on_terminal() and not os.environ.get("NO_COLOR")
+    """Return whether colour may be used: on a terminal, unless NO_COLOR says no or FORCE_COLOR says yes."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return on_terminal() or bool(os.environ.get("FORCE_COLOR"))
 
 
 def chosen_format(command: str, given: str | None, *, plain: bool) -> str:
@@ -73,17 +82,27 @@ def drawn(document: Document, form: str) -> str:
 
 def put(text: str) -> None:
     """Write a result to standard output."""
-    _reach(sys.stdout)
+    reach(sys.stdout)
     sys.stdout.write(text)
     sys.stdout.flush()
 
 
 def tell(*lines: str) -> None:
     """Write messages to standard error."""
-    _reach(sys.stderr)
+    reach(sys.stderr)
     for line in lines:
         sys.stderr.write(clean_line(line) + "\n")
     sys.stderr.flush()
+
+
+def typed(line: str) -> str:
+    """Return what a person typed, without what keys such as the arrows leave in it: a plan could not hold it."""
+    return "".join(char if char.isprintable() else " " for char in _KEY_PRESS.sub("", line)).strip()
+
+
+def quoted(path: Path) -> str:
+    """Return a path as it can be typed after a command; a space would cut it in two."""
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def clean_line(text: str) -> str:
@@ -91,7 +110,7 @@ def clean_line(text: str) -> str:
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
-def _reach(stream: Any) -> None:
-    """Let a letter that the terminal's encoding lacks become a question mark instead of an error."""
+def reach(stream: Any) -> None:
+    """Let a letter that the terminal's encoding lacks become a question mark or a blot instead of an error."""
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(errors="replace")

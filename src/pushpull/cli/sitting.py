@@ -28,6 +28,7 @@ class Screen:
     def __init__(self, *, plain: bool) -> None:
         self.form = output.chosen_format("suggest", None, plain=plain)
         self.repeats_keys = self.form == "table"
+        output.reach(sys.stdin)
 
     def show(self, document: Document) -> None:
         """Show a page, with an empty line above it."""
@@ -42,7 +43,7 @@ class Screen:
             raise EOFError from None
         if not line:
             raise EOFError
-        return line
+        return output.typed(line)
 
 
 def sit_down(
@@ -61,15 +62,22 @@ def sit_down(
     if no_input or not sys.stdin.isatty():
         _say_what_is_missing(path, file, kb, words)
     screen = Screen(plain=plain)
-    command = f"pushpull ask {path}"
+    command = f"pushpull ask {output.quoted(path)}"
     try:
         return _interview(screen, kb, words, path, file, wanted)
     except (Leave, EOFError):
-        output.tell("", words("ask.saved", file=str(path), command=command) if path.exists() else "")
+        _say_it_is_saved("ask.saved", words, path, command)
         return None
     except KeyboardInterrupt:
-        output.tell("", words("ask.interrupted", file=str(path), command=command) if path.exists() else "")
+        _say_it_is_saved("ask.interrupted", words, path, command)
         raise
+
+
+def _say_it_is_saved(phrase: str, words: Words, path: Path, command: str) -> None:
+    if path.exists():
+        output.tell("", words(phrase, file=str(path)), words("ask.go_on", command=command))
+    else:
+        output.tell("", words("ask.nothing_saved"))
 
 
 def _interview(

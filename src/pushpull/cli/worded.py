@@ -18,7 +18,11 @@ _INTERRUPTED = 130
 
 
 def _words_for(ctx: Any) -> str:
-    return "_".join(ctx.command_path.split()[1:]) or "pushpull"
+    names: list[str] = []
+    while ctx.parent:
+        names.insert(0, ctx.info_name)
+        ctx = ctx.parent
+    return "_".join(names) or "pushpull"
 
 
 def _put_words(command: Any, ctx: Any) -> None:
@@ -56,9 +60,9 @@ class Group(TyperGroup):
         """Fill in the words of the group and the first line of each command, then lay out the help."""
         _put_words(self, ctx)
         words = output.words()
-        prefix = "_".join(ctx.command_path.split()[1:])
+        prefix = f"{_words_for(ctx)}_" if ctx.parent else ""
         for name, command in self.commands.items():
-            command.short_help = words(f"help.{prefix}_{name}" if prefix else f"help.{name}")
+            command.short_help = words(f"help.{prefix}{name}")
         super().format_help(ctx, formatter)
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:

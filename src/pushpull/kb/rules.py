@@ -71,7 +71,7 @@ class Ratios(Entry):
     whole: Number
     """When two parts are named, one mode takes the whole only if its case is this many times the other."""
     enough: Number
-    """Below this sum of points there is too little to go on."""
+    """Unless one case has this many points, there is too little to go on."""
 
 
 class Rules(Entry):

@@ -27,7 +27,7 @@ from pushpull.kb import (
 from pushpull.load import where
 from pushpull.load.layers import Layers
 from pushpull.load.meaning import check_profile, check_question, check_rules, check_texts
-from pushpull.problems import BadFile, Problem
+from pushpull.problems import BadFile, Place, Problem
 from pushpull.source import Node, check, merge, place_of
 
 ASKED = "asked"
@@ -95,6 +95,8 @@ def load_all(overlays: Sequence[Path], language: str = "en") -> tuple[KnowledgeB
     knowledge = reader.knowledge(None)
     comparison = reader.typed(Comparison, reader.layers.part("comparison"))
     terms = reader.typed(dict[str, Term], reader.layers.part("glossary"))
+    for part in ("comparison", "concerns", "glossary"):
+        reader.problems += check_texts(reader.layers.part(part))
     reader.typed(dict[str, dict[str, Phrase]], reader.layers.part("words"))
     reader.stop_if_wrong()
     kb = KnowledgeBase(**knowledge)
@@ -110,11 +112,14 @@ class _Reader:
         self.problems: list[Problem] = []
         self.ids: dict[str, frozenset[str]] = {}
         self.parts: dict[str, Node] = {}
+        self.broken: set[str] = set()
+        """General questions that are wrong by themselves: said once, and not again for every service."""
 
     def know(self, kind: str, part: Node) -> None:
         """Remember a part under its kind, so that its ids can be referred to."""
         self.parts[kind] = part
-        self.ids[kind] = frozenset(part.entries())
+        if f"{kind}s" not in self.layers.unread:
+            self.ids[kind] = frozenset(part.entries())
 
     def typed(self, kind: Any, node: Node) -> Any:
         """Return the value of a node, or None once its problems are gathered."""
@@ -133,8 +138,8 @@ class _Reader:
         self.know("concern", self.layers.part("concerns"))
         groups = self.layers.part("questions")
         self.know_questions(groups)
-        profiles = self.services(services)
         student = self.bank(groups)
+        profiles = self.services(services)
         rules = self.typed(Rules, rules_node := self.layers.part("rules"))
         if rules:
             self.problems += check_rules(rules, rules_node)
@@ -154,15 +159,16 @@ class _Reader:
     def know_questions(self, groups: Node) -> None:
         """Remember all questions and their options, those that only a profile adds included."""
         bank: dict[str, Node] = {}
+        keys: dict[str, Place] = {}
         for group in groups.entries().values():
             questions = group.get("questions") or Node({}, group.place)
             for name, question in questions.entries().items():
                 if name in bank:
-                    place, line = questions.keys[name], str(bank[name].place.line)
-                    self.problems.append(Problem.at(place, "word_twice", word=name, line=line))
+                    first = str(keys[name])
+                    self.problems.append(Problem.at(questions.keys[name], "question_twice", word=name, first=first))
                 bank.setdefault(name, question)
-        self.parts["question"] = Node(bank, groups.place)
-        self.ids["question"] = frozenset(bank)
+                keys.setdefault(name, questions.keys[name])
+        self.know("question", Node(bank, groups.place, keys))
         options = {name: _option_ids(question) for name, question in bank.items()}
         for profile in self.layers.part("services").entries().values():
             for name, patch in (profile.get("questions") or Node({}, profile.place)).entries().items():
@@ -175,12 +181,17 @@ class _Reader:
         student = {}
         for group in groups.entries().values():
             # The questions themselves are checked one by one below, so that one mistake does not hide another.
-            entries = {**group.entries(), "questions": Node({}, group.place)}
-            self.typed(QuestionGroup, Node(entries, group.place, group.keys))
-        for name, node in self.parts["question"].entries().items():
-            question = self.typed(Question, node)
+            asked = group.get("questions")
+            checked_below = {"questions": Node({}, asked.place)} if asked and asked.entries() else {}
+            self.typed(QuestionGroup, Node({**group.entries(), **checked_below}, group.place, group.keys))
+        bank = self.parts["question"]
+        for name, node in bank.entries().items():
+            typed = self.typed(dict[str, Question], Node({name: node}, node.place, {name: bank.keys[name]}))
+            question = typed[name] if typed else None
             self.problems += check_texts(node)
-            if question:
+            if not question:
+                self.broken.add(name)
+            else:
                 self.problems += check_question(name, question, node)
                 if question.of == "student":
                     student[name] = question
@@ -196,14 +207,14 @@ class _Reader:
             profile = self.typed(Service, whole)
             self.problems += check_texts(whole)
             if profile:
-                self.problems += check_profile(profile, whole)
+                self.problems += check_profile(profile, whole, self.broken)
                 found[name] = profile
         return found
 
     def with_questions(self, profile: Node) -> Node:
         """Return a profile in which every question is written out: the general one with the profile's changes."""
         asked = profile.get("questions")
-        if asked is None:
+        if asked is None or not isinstance(asked.value, Mapping):
             return profile
         bank = self.parts["question"].entries()
         questions = {}
@@ -214,7 +225,8 @@ class _Reader:
                     self.typed(_QuestionIds, Node({name: patch}, asked.place, asked.keys))
                     del questions[name]
             elif patch.value == ASKED:
-                questions[name] = bank[name]
+                if name not in self.broken:
+                    questions[name] = bank[name]
             elif isinstance(patch.value, Mapping):
                 questions[name] = merge(bank[name], patch)
             else:

@@ -16,6 +16,8 @@ class Layers:
     def __init__(self, overlays: Sequence[Path]) -> None:
         self.folders = (where.built_in(), *overlays)
         self.problems: list[Problem] = []
+        self.unread: set[str] = set()
+        """Parts of which a file could not be read: what they would have held is not known."""
         for folder in overlays:
             self.problems += where.check_layer(folder)
 
@@ -32,20 +34,22 @@ class Layers:
                 if word and wanted is not None and word not in wanted:
                     continue
                 node = self.read(path)
+                if node is None:
+                    self.unread.add(name)
+                    continue
                 if word:
                     node = Node({word: node}, node.place, {word: node.place})
                 whole = merge(whole, node)
         return whole
 
-    def read(self, path: Path) -> Node:
-        """Return the tree of one file; what is wrong with it is gathered."""
+    def read(self, path: Path) -> Node | None:
+        """Return the tree of one file, or None if it cannot be read; what is wrong with it is gathered."""
         name = where.shown(path)
         text, problems = decode(where.contents(path), name)
+        node = None
         if not problems:
             node, problems = read(text, name)
             if not isinstance(node.value, dict) and not problems:
                 problems = [Problem.at(node.place, "entries_expected", word=path.stem)]
-        if problems:
-            self.problems += problems
-            return Node({}, Place(name))
-        return node
+        self.problems += problems
+        return node if node and isinstance(node.value, dict) and (node.value or not problems) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from pushpull.kb import MODES, NONE_OF_THESE, NOT_SURE, Question, Rules, Service
 from pushpull.problems import Problem
@@ -46,13 +46,13 @@ def check_question(name: str, question: Question, node: Node) -> Iterator[Proble
         yield Problem.at(place_of(node, ("options",), key=True), "one_part", word=name)
 
 
-def check_profile(profile: Service, node: Node) -> Iterator[Problem]:
-    """Yield what is wrong with a profile whose questions are written out."""
+def check_profile(profile: Service, node: Node, left_out: Collection[str] = ()) -> Iterator[Problem]:
+    """Yield what is wrong with a profile whose questions are written out, save those that are wrong themselves."""
     questions = node.get("questions") or node
     if len(profile.questions) > MOST_QUESTIONS:
         place = place_of(node, ("questions",), key=True)
         yield Problem.at(place, "too_many_questions", count=str(len(profile.questions)), most=str(MOST_QUESTIONS))
-    earlier: set[str] = set()
+    earlier = set(left_out)
     for name, question in profile.questions.items():
         entry = questions.get(name) or questions
         if question.of == "student":

@@ -38,15 +38,17 @@ def check_layer(folder: Path) -> list[Problem]:
     problems = []
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
-        if path.name.startswith(".") or path.suffix not in {".yaml", ".yml"}:
+        if path.name.startswith(".") or path.suffix.lower() not in {".yaml", ".yml"}:
             continue
         place, word = Place(shown(path)), parts[-1].removesuffix(path.suffix)
-        if path.suffix == ".yml":
+        if path.suffix != ".yaml":
             problems.append(Problem.at(place, "yml", word=path.name))
         elif len(parts) == 1 and word not in FILES:
-            problems.append(Problem.at(place, "unknown_file", word=path.name, close=closest(word, FILES)))
+            close = closest(path.name, [f"{name}.yaml" for name in FILES])
+            problems.append(Problem.at(place, "unknown_file", word=path.name, close=close))
         elif len(parts) > 1 and (len(parts) > 2 or parts[0] not in FOLDERS):  # noqa: PLR2004  folder and file
-            problems.append(Problem.at(place, "unknown_file", word="/".join(parts), close=closest(parts[0], FOLDERS)))
+            close = "" if parts[0] in FOLDERS else closest(parts[0], FOLDERS)
+            problems.append(Problem.at(place, "unknown_file", word="/".join(parts), close=close))
     return problems
 
 

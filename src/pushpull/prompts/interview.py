@@ -41,6 +41,7 @@ class Interview:
         while True:
             while step is not None:
                 step = self.ask(*step)
+            self.say("ask.all_answered")
             step = self.check_answers(self.words("ask.review_prompt_end"))
             if step is None:
                 return self.file
@@ -206,7 +207,7 @@ class Interview:
                 raise Leave
             if typed.isdecimal() and 1 <= int(typed) <= len(steps):
                 return steps[int(typed) - 1]
-            self.say("ask.not_a_choice", most=str(len(steps)), typed=typed)
+            self.say("ask.not_a_number", most=str(len(steps)), typed=typed)
 
     def say(self, phrase: str, **values: str) -> None:
         """Say one sentence."""

@@ -59,7 +59,7 @@ def _services_meant(terminal: Terminal, kb: KnowledgeBase, words: Words, typed: 
     if numbers and all(number.isdecimal() for number in numbers):
         if all(1 <= int(number) <= len(names) for number in numbers):
             return [names[int(number) - 1] for number in numbers]
-        say(terminal, words("ask.not_a_choice", most=str(len(names)), typed=typed))
+        say(terminal, words("ask.not_a_number", most=str(len(names)), typed=typed))
         return []
     found = services_called(kb, typed) if typed else []
     if len(found) > 1:
@@ -67,7 +67,7 @@ def _services_meant(terminal: Terminal, kb: KnowledgeBase, words: Words, typed: 
         say(terminal, words("ask.services_several", typed=typed, found=joined))
         return []
     if not found:
-        say(terminal, words("ask.services_none", typed=typed))
+        say(terminal, words("ask.services_none" if typed else "ask.services_empty", typed=typed))
     return found
 
 
@@ -86,7 +86,8 @@ def services_called(kb: KnowledgeBase, typed: str) -> list[str]:
 def _add(terminal: Terminal, kb: KnowledgeBase, words: Words, file: PlanFile, service: str) -> PlanFile:
     student = file.plan.student.label or words("student.unnamed")
     name = kb.services[service].name
-    goal = line(terminal, words, "ask.goal_prompt", service=name, student=student)
+    say(terminal, words("ask.goal", service=name))
+    goal = line(terminal, words, "ask.goal_prompt")
     modes = ("push_in", "pull_out", "blend", "none")
     items = (*(Item(words(f"ask.now_{mode}")) for mode in modes), Item(words("ask.not_sure")))
     lead = fill(words("ask.now"), student=student)

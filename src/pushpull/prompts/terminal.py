@@ -46,4 +46,4 @@ def number(terminal: Terminal, words: Words, most: int) -> int:
             raise Leave
         if typed.isdecimal() and 1 <= int(typed) <= most:
             return int(typed)
-        say(terminal, words("ask.not_a_choice", most=str(most), typed=typed))
+        say(terminal, words("ask.not_a_number" if typed else "ask.empty", most=str(most), typed=typed))

@@ -49,9 +49,10 @@ def explanation(kb: KnowledgeBase, question: Question, words: Words, student: st
     title = words("ask.why_title")
     points = Bullets(
         tuple(
-            Item(fill(option.label, student=student), tail=_pointing(kb, option, words))
+            Item(fill(option.label, student=student), tail=pointing(kb, option, words))
             for option in question.options.values()
-        )
+        ),
+        numbered=True,
     )
     return Document(
         title,
@@ -65,7 +66,7 @@ def explanation(kb: KnowledgeBase, question: Question, words: Words, student: st
     )
 
 
-def _pointing(kb: KnowledgeBase, option: Option, words: Words) -> str:
+def pointing(kb: KnowledgeBase, option: Option, words: Words) -> str:
     """Return which way an option points, in words: never a number, which would turn an answer into a bet."""
     settled = [words("ask.points_settles", mode=words(f"mode.{mode}")) for mode in option.settles]
     argued = [

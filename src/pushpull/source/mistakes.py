@@ -24,6 +24,7 @@ _SIMPLE = {
     "too_short": "too_few",
     "too_long": "too_many",
 }
+_CODE = 2  # letters in the code of a language, such as en
 
 
 def check(kind: Any, node: Node, known: Known) -> tuple[Any, list[Problem]]:
@@ -34,7 +35,16 @@ def check(kind: Any, node: Node, known: Known) -> tuple[Any, list[Problem]]:
     try:
         return TypeAdapter(kind).validate_python(plain(node), context=known), []
     except ValidationError as error:
-        return None, [_problem(detail, kind, node, known) for detail in error.errors(include_url=False)]
+        details = error.errors(include_url=False)
+        return None, [_problem(detail, kind, node, known) for detail in details if not _follows(detail, details)]
+
+
+def _follows(detail: ErrorDetails, details: Sequence[ErrorDetails]) -> bool:
+    """Return whether there is too little only because what is there is wrong, which is said already."""
+    size = len(detail["loc"])
+    return detail["type"] == "too_short" and any(
+        other["loc"][:size] == detail["loc"] and len(other["loc"]) > size for other in details
+    )
 
 
 def _problem(detail: ErrorDetails, kind: Any, node: Node, known: Known) -> Problem:
@@ -43,7 +53,8 @@ def _problem(detail: ErrorDetails, kind: Any, node: Node, known: Known) -> Probl
     context = detail.get("ctx", {})
     if isinstance(context.get("at"), list):
         steps = (*steps, *context["at"])
-    last = str(steps[-1]) if steps else ""
+    # In a list the entries have no word of their own: name the list.
+    last = next((str(step) for step in reversed(steps) if isinstance(step, str)), "")
     place = place_of(node, steps)
     match detail["type"]:
         case "extra_forbidden":
@@ -57,6 +68,7 @@ def _problem(detail: ErrorDetails, kind: Any, node: Node, known: Known) -> Probl
         case "literal_error":
             wrong = last if of_key else str(detail["input"])
             options = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
+            options = [option for option in options if option]
             at = place_of(node, steps, key=of_key)
             if isinstance(detail["input"], list | Mapping):
                 return Problem.at(at, "text_expected", word=last)
@@ -75,7 +87,8 @@ def _problem(detail: ErrorDetails, kind: Any, node: Node, known: Known) -> Probl
         case "not_a_number":
             return Problem.at(place, "not_a_number", word=str(context["id"]))
         case "no_language":
-            return Problem.at(place, "no_language", language=str(context["language"]))
+            languages = any(len(word) == _CODE and word.isalpha() for word in detail["input"])
+            return Problem.at(place, "no_language") if languages else Problem.at(place, "text_expected", word=last)
         case simple if simple in _SIMPLE:
             empty = detail["input"] is None
             say = "no_text" if empty else _SIMPLE[simple]

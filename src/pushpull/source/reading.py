@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import yaml
 
@@ -21,9 +22,12 @@ except ImportError:  # PyYAML without its C part: the same result, more slowly
 
 _NULL = "tag:yaml.org,2002:null"
 _DEEPEST = 40
+_UNWRITTEN = re.compile(r"[^\t -~\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What YAML refuses: a file with such a character is read no further."""
 
 # What the YAML reader says, and which of our sentences fits. The first that is found counts.
 _SENTENCES = (
+    ("nested too deeply", "too_deep"),
     ("mapping values are not allowed", "colon_in_text"),
     ("could not find expected ':'", "no_colon"),
     ("did not find expected ',' or", "open_bracket"),
@@ -34,6 +38,8 @@ _SENTENCES = (
     ("found unexpected document indicator", "open_quote"),
     ("unknown escape character", "backslash"),
     ("did not find expected hexdecimal number", "backslash"),
+    ("invalid Unicode character escape code", "backslash"),
+    ("a tag", "special_start"),
     ("alias", "alias"),
     ("anchor", "alias"),
     ("did not find expected key", "indentation"),
@@ -41,7 +47,6 @@ _SENTENCES = (
     ("expected <block end>", "indentation"),
     ("block sequence entries are not allowed", "indentation"),
     ("wrong indentation", "indentation"),
-    ("control characters are not allowed", "control_character"),
 )
 
 
@@ -62,21 +67,46 @@ def read(text: str, file: str) -> tuple[Node, list[Problem]]:
     A text that cannot be read at all gives an empty map, so that the rest of the files can still be looked at.
     """
     empty = Node({}, Place(file))
-    if problems := list(_tabs(text, file)):
+    if problems := [*_tabs(text, file), *_control_characters(text, file)]:
         return empty, problems
-    if depth := _depth(text):
-        return empty, [Problem.at(Place(file, depth, 1), "too_deep")]
     try:
-        root = yaml.compose(text, Loader=Loader)
+        root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         return empty, [_unreadable(error, text, file)]
-    except (yaml.YAMLError, RecursionError) as error:
+    except yaml.YAMLError as error:
         return empty, [Problem.at(Place(file), _sentence(str(error)))]
     if root is None:
         return empty, []
     walk = _Walk(file, text.splitlines())
     node = walk.node(root)
-    return node, walk.problems
+    # With its repetitions taken out, such a file says something else than was meant.
+    return (empty if any(problem.say == "alias" for problem in walk.problems) else node), walk.problems
+
+
+def has_remarks(text: str) -> bool:
+    """Return whether a YAML text that can be read holds remarks (`# ...`); a # inside a text is none."""
+    outside, end = "", 0
+    for token in yaml.scan(text, Loader=Loader):
+        if isinstance(token, yaml.ScalarToken):
+            outside += text[end : token.start_mark.index]
+            end = token.end_mark.index
+    return "#" in outside + text[end:]
+
+
+class _Loader(Loader):
+    """The YAML library's own reader, stopped at a depth that no file needs: it would run out of stack and crash."""
+
+    depth = 0
+
+    def descend_resolver(self, parent: Any, _index: Any) -> None:
+        """Go one level down."""
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise yaml.MarkedYAMLError(problem="nested too deeply", problem_mark=parent.start_mark)
+
+    def ascend_resolver(self) -> None:
+        """Come back up."""
+        self.depth -= 1
 
 
 class _Walk:
@@ -95,6 +125,9 @@ class _Walk:
             self.problems.append(Problem.at(place, "alias"))
             return Node(None, place)
         self.seen.add(id(node))
+        # The YAML library would drop a name or a tag without a word, and with it the start of a sentence.
+        if sign := self.sign(node):
+            self.problems.append(Problem.at(place, "alias" if sign == "&" else "special_start"))
         match node:
             case yaml.MappingNode():
                 return self.map(node, place)
@@ -134,6 +167,11 @@ class _Walk:
             self.problems.append(Problem.at(cut, "cut_by_hash", rest=rest.strip()))
         return str(node.value)
 
+    def sign(self, node: yaml.Node) -> str:
+        line, column = node.start_mark.line, node.start_mark.column
+        start = self.lines[line][column : column + 1] if line < len(self.lines) else ""
+        return start if start in {"&", "!"} else ""
+
     def place(self, node: yaml.Node) -> Place:
         return Place(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
 
@@ -145,14 +183,10 @@ def _tabs(text: str, file: str) -> Iterator[Problem]:
             yield Problem.at(Place(file, number, indent.index("\t") + 1), "tab")
 
 
-def _depth(text: str) -> int:
-    """Return the line on which brackets nest deeper than any real file; 0 if none does."""
-    depth = 0
-    for number, line in enumerate(text.splitlines(), 1):
-        depth += line.count("[") + line.count("{") - line.count("]") - line.count("}")
-        if depth > _DEEPEST or len(line) - len(line.lstrip(" -")) > 2 * _DEEPEST:
-            return number
-    return 0
+def _control_characters(text: str, file: str) -> Iterator[Problem]:
+    for number, line in enumerate(re.split(r"\r\n|[\n\r\x85\u2028\u2029]", text), 1):
+        if found := _UNWRITTEN.search(line):
+            yield Problem.at(Place(file, number, found.start() + 1), "control_character")
 
 
 def _unreadable(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
@@ -167,8 +201,10 @@ def _unreadable(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     if say in {"no_colon", "indentation"} and (cut := re.search(r"\S\s+(#.*)$", before)):
         place = Place(file, line, cut.start(1) + 1)
         return Problem.at(place, "cut_by_hash", rest=cut.group(1).strip())
-    if say == "open_quote" and error.context_mark is not None:
-        line, column = error.context_mark.line, error.context_mark.column
+    start = error.context_mark
+    # What is missing shows only where the next thing begins; name the place where it was opened.
+    if start is not None and (say == "open_quote" or (say == "open_bracket" and start.line != line)):
+        line, column = start.line, start.column
     here = lines[line] if line < len(lines) else ""
     if (say == "unreadable" and here[column : column + 1] in {"@", "`", "%", "&", "*", "!"}) or (
         say == "indentation" and re.search(r"[:-]\s+[\[{\"'].*[\]}\"']\s*$", here[:column])

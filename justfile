@@ -1,0 +1,54 @@
+# Short names for what is done often. `just` lists them.
+# Everything runs in .venv: python3 -m venv .venv && .venv/bin/pip install -e '.[dev]'
+
+export PATH := justfile_directory() / ".venv/bin:" + env("PATH")
+export PYTHONDONTWRITEBYTECODE := "1"
+
+_default:
+    @just --list --unsorted
+
+# everything that has to hold before a change lands
+check: lint types imports data docs-check test wheel
+
+# the tests alone
+test *words:
+    pytest {{ words }}
+
+# style and common mistakes
+lint:
+    ruff format --check .
+    ruff check .
+
+# types
+types:
+    mypy
+
+# one direction of imports
+imports:
+    lint-imports --no-logo
+
+# the knowledge base, checked by the program itself
+data:
+    pushpull kb check
+
+# mend what can be mended by itself
+fix:
+    ruff format .
+    ruff check --fix .
+
+# write the golden papers anew; their diff is what a change of advice means
+golden:
+    GOLDEN=write pytest tests/test_golden.py
+    git diff --stat -- tests/golden
+
+# write the pages that are made from the program
+docs:
+    python docs/make.py
+
+# say whether those pages are stale
+docs-check:
+    python docs/make.py --check
+
+# build the wheel, install it into an empty environment and use it from another folder
+wheel:
+    python tests/wheel.py

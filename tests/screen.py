@@ -1,0 +1,154 @@
+"""A person at a terminal: a program in a pseudo-terminal, and the screen that it draws."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pexpect
+import pyte
+
+from helpers import words
+
+_PROMPTS = frozenset(
+    words()(f"ask.{name}")
+    for name in (
+        "prompt",
+        "label_prompt",
+        "services_prompt",
+        "services_more",
+        "goal_prompt",
+        "note_prompt",
+        "review_prompt",
+        "review_prompt_end",
+    )
+)
+_PATIENCE = 30  # seconds; only a program that hangs takes them
+_MARGIN = 80  # The screen is this much wider than the program is told: a line that is too long cannot hide by wrapping.
+_COLOR = re.compile(rb"\x1b\[[0-9;]*m")
+
+
+def flat(text: str) -> str:
+    """Return a text without its line breaks and indents, which depend on the width."""
+    return " ".join(text.split())
+
+
+class Terminal:
+    """`pushpull` with these arguments, in a folder, at a terminal of so many columns."""
+
+    def __init__(self, folder: Path, *args: str, columns: int = 80, hang_up: bool = True, **env: str) -> None:
+        mine = ("PUSHPULL", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "LC_", "LANG")
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(mine)}
+        self.columns = columns
+        self.raw = b""
+        """Everything the program has sent, as it came."""
+        self.typed: set[int] = set()
+        """The rows that a person typed into."""
+        self.status: int | None = None
+        """The exit code, or the signal below zero, once the program has ended."""
+        self._screen = pyte.Screen(columns + _MARGIN, 4000)
+        self._stream = pyte.ByteStream(self._screen)
+        self._start = 0
+        self._child: pexpect.spawn[bytes] = pexpect.spawn(
+            sys.executable,
+            ["-m", "pushpull", *args],
+            cwd=str(folder),
+            env=clean | {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"} | env,
+            dimensions=(24, columns),
+            ignore_sighup=not hang_up,
+        )
+        self._child.delaybeforesend = None
+        self._wait()
+
+    def type(self, *lines: str) -> str:
+        """Type lines, each at a prompt; return what the program said to the last of them, in one line."""
+        for line in lines:
+            self.press(line.encode() + b"\r")
+        return self.said
+
+    def press(self, keys: bytes) -> str:
+        """Press keys that end the wait at a prompt; return what the program said."""
+        assert self.status is None, f"The program has ended:\n{self.shown}"
+        self.typed.add(self._screen.cursor.y)
+        self._start = self._screen.cursor.y + 1
+        self._child.send(keys)
+        self._wait()
+        return self.said
+
+    @property
+    def rows(self) -> list[str]:
+        """All rows of the screen, from the first one to the cursor."""
+        across = range(self._screen.columns)
+        drawn = ("".join(self._screen.buffer[row][column].data for column in across) for row in range(self._height))
+        return [row.rstrip() for row in drawn]
+
+    @property
+    def shown(self) -> str:
+        """The whole screen."""
+        return "\n".join(self.rows)
+
+    @property
+    def said(self) -> str:
+        """What the program said since a person last typed something, in one line."""
+        return flat("\n".join(self.rows[self._start :]))
+
+    @property
+    def too_wide(self) -> list[str]:
+        """The rows that do not fit the terminal, other than those that a person typed into."""
+        return [row for number, row in enumerate(self.rows) if len(row) > self.columns and number not in self.typed]
+
+    @property
+    def coloured(self) -> bool:
+        """Whether the program has sent any colour or other style."""
+        return _COLOR.search(self.raw) is not None
+
+    def kill(self) -> None:
+        """End the program without asking it."""
+        self._child.kill(signal.SIGKILL)
+        self._wait()
+
+    def close(self) -> None:
+        """Close the window, as a person would; wait until the program has noticed."""
+        if self.status is None:
+            # Put something else in the place of the terminal's other end: that closes it.
+            nothing = os.open(os.devnull, os.O_RDWR)
+            os.dup2(nothing, self._child.child_fd)
+            os.close(nothing)
+            self._note_the_end()
+
+    @property
+    def _height(self) -> int:
+        return int(self._screen.cursor.y) + 1
+
+    @property
+    def _at_prompt(self) -> bool:
+        row = self._screen.cursor.y
+        line = "".join(self._screen.buffer[row][column].data for column in range(self._screen.cursor.x))
+        return row >= self._start and line in _PROMPTS
+
+    def _wait(self) -> None:
+        """Read until the program waits at a prompt, or has ended."""
+        late = time.monotonic() + _PATIENCE
+        while not self._at_prompt:
+            try:
+                some = self._child.read_nonblocking(size=1 << 16, timeout=max(late - time.monotonic(), 0))
+            except pexpect.EOF:
+                self._note_the_end()
+                return
+            except pexpect.TIMEOUT:
+                raise AssertionError(f"No prompt after {_PATIENCE} s:\n{self.shown}") from None
+            self.raw += some
+            self._stream.feed(some)
+
+    def _note_the_end(self) -> None:
+        late = time.monotonic() + _PATIENCE
+        while self._child.isalive():
+            assert time.monotonic() < late, f"No end after {_PATIENCE} s:\n{self.shown}"
+            time.sleep(0.005)
+        self._child.close()
+        signalled = self._child.signalstatus
+        self.status = self._child.exitstatus if signalled is None else -signalled

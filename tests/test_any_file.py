@@ -1,0 +1,217 @@
+"""Whatever stands in a file, it is read or its mistakes are said: no other error ever reaches a person."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from pushpull.cli.worded import sentences
+from pushpull.kb import (
+    Comparison,
+    Concern,
+    KnowledgeBase,
+    Known,
+    Note,
+    Question,
+    QuestionGroup,
+    Requirement,
+    Rules,
+    Service,
+    Source,
+)
+from pushpull.load import load_all, load_glossary, load_knowledge, load_words
+from pushpull.plan import Plan, check_against, open_plan, unknown_answers
+from pushpull.problems import BadFile
+from pushpull.source import check, plain, read
+
+KINDS = (Comparison, Concern, Note, Plan, Question, QuestionGroup, Requirement, Rules, Service, Source)
+PARTS = ("comparison", "concerns", "glossary", "notes", "requirements", "rules", "sources", "words")
+PIECES = (
+    *(
+        "a: ",
+        "a:\n",
+        "plan: 1\n",
+        "services:\n",
+        "  s:\n",
+        "    service: articulation\n",
+        "answers: ",
+        "- ",
+        "? ",
+        "\n",
+    ),
+    *(
+        "\n  ",
+        "[",
+        "]",
+        "{",
+        "}",
+        ", ",
+        "'",
+        '"',
+        "\\",
+        "\\x",
+        "&a ",
+        "*a",
+        "!b ",
+        "!!str ",
+        "!!null x",
+        "<<: ",
+        "#",
+        " #",
+    ),
+    *(
+        "|\n",
+        ">-\n  ",
+        "%YAML 1.1\n",
+        "---\n",
+        "...\n",
+        "\t",
+        "~",
+        "null",
+        "\r",
+        "\x85",
+        "\u2028",
+        "\ufeff",
+        "\x00",
+        "é",
+    ),
+)
+texts = st.text(max_size=60) | st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
+raws = st.binary(max_size=60) | texts.map(lambda text: text.encode("utf-8", "surrogatepass"))
+
+
+def words_of(kind: Any) -> set[str]:
+    """Return every word that a type of the knowledge knows, with those of the types inside it."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        fields = kind.model_fields.items()
+        return {info.alias or name for name, info in fields}.union(*(words_of(info.annotation) for _, info in fields))
+    if isinstance(kind, str):
+        return {kind}
+    return set().union(*(words_of(part) for part in get_args(kind))) if get_origin(kind) else set()
+
+
+WORDS = sorted(
+    set().union(*(words_of(kind) for kind in KINDS)) | {"en", "articulation", "skill_stage", "new", "S1", ""}
+)
+letters = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), max_size=5)
+trees = st.recursive(
+    st.none() | st.sampled_from(WORDS) | letters,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(WORDS), inner, max_size=5),
+    max_leaves=25,
+)
+
+
+def written(tree: Any) -> str:
+    """Return a tree as JSON, which is YAML as well."""
+    return json.dumps(tree, ensure_ascii=False)
+
+
+@cache
+def built_in() -> KnowledgeBase:
+    return load_knowledge(())
+
+
+def mended_or_said(error: BadFile) -> None:
+    """Every problem can be said in full: its sentence is there, and it is not about Python."""
+    lines = sentences(error, load_words())
+    assert len(lines) >= len(error.problems) > 0
+    assert not [line for line in lines if "Node(" in line or "Place(" in line]
+
+
+def test_the_words_tried_are_those_of_the_files() -> None:
+    assert {"options", "arguments", "push_in", "research", "service", "answers", "ratios", "for", "pros_cons"} <= set(
+        WORDS
+    )
+
+
+@given(raws)
+@example(b"")
+@example(b"\xff\xfe")
+@example(b"plan:")
+@example(b"plan: [1]")
+@example(b"plan: {a: b}")
+@example(b"plan: 1\nservices: {a: {service: [b]}}")
+@example(b"plan: 1\n" + b"? " * 100_000)
+@example(b"plan: " + b'["]",' * 100_000)
+@example(b"plan: 1\nstudent: !!python/object:os.system {}")
+@example(b"a: &a [*a]")
+@example("plan: 1\nstudent: \ud800".encode("utf-8", "surrogatepass"))
+def test_any_bytes_as_a_plan_open_or_are_reported(raw: bytes) -> None:
+    try:
+        open_plan(Path("plan.yaml"), raw)
+    except BadFile as error:
+        mended_or_said(error)
+
+
+@given(trees)
+def test_any_tree_as_a_plan_opens_or_is_reported(tree: Any) -> None:
+    kb = built_in()
+    for shape in (tree, {"plan": "1", "services": tree}, {"plan": "1", "services": {"a": tree}, "answers": tree}):
+        try:
+            file = open_plan(Path("plan.yaml"), written(shape).encode())
+            check_against(file, kb.services)
+            remarks = (*file.remarks, *unknown_answers(file, kb))
+        except BadFile as error:
+            mended_or_said(error)
+        else:
+            if remarks:
+                mended_or_said(BadFile(remarks))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@given(tree=trees)
+@settings(max_examples=40)
+def test_any_tree_as_a_part_of_the_knowledge_is_taken_or_reported(kind: Any, tree: Any) -> None:
+    known = Known("es", {name: frozenset({"S1"}) for name in ("source", "concern", "question", "service")})
+    for shape, whole in ((tree, kind), ({"a": tree}, dict[str, kind])):
+        node, problems = read(written(shape), "file.yaml")
+        assert not problems
+        assert plain(node) == shape
+        value, problems = check(whole, node, known)
+        assert (value is None) == bool(problems)
+        if problems:
+            mended_or_said(BadFile(problems))
+
+
+@given(raw=raws)
+@settings(max_examples=60)
+def test_any_bytes_as_a_file_of_a_layer_load_or_are_reported(
+    tmp_path_factory: pytest.TempPathFactory, raw: bytes
+) -> None:
+    folder = tmp_path_factory.mktemp("layer")
+    for name in ("glossary", "words"):
+        (folder / f"{name}.yaml").write_bytes(raw)
+    for load in (lambda: load_glossary((folder,)), lambda: load_words("en", (folder,))):
+        try:
+            load()
+        except BadFile as error:
+            mended_or_said(error)
+
+
+@given(
+    names=st.sets(
+        st.sampled_from([*PARTS, "questions/goal", "questions/garden", "services/articulation", "services/garden"]),
+        min_size=1,
+    ),
+    tree=trees,
+)
+@settings(max_examples=25)
+def test_any_tree_as_files_of_a_layer_loads_or_is_reported(
+    tmp_path_factory: pytest.TempPathFactory, names: set[str], tree: Any
+) -> None:
+    folder = tmp_path_factory.mktemp("layer")
+    for name in names:
+        path = folder / f"{name}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(written(tree))
+    try:
+        load_all((folder,))
+    except BadFile as error:
+        mended_or_said(error)

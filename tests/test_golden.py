@@ -1,0 +1,51 @@
+"""Golden papers: both examples in every format, byte for byte. `just golden` writes them anew; read the diff."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+GOLDEN = Path(__file__).with_name("golden")
+EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+DAY = "2026-11-23"
+ENDINGS = ("md", "txt", "html", "json", "csv")
+SCREENS = {
+    "compare.txt": ["compare"],
+    "compare-concerns.txt": ["compare", "--concerns", "--sources"],
+    "compare.csv": ["compare", "--format", "csv"],
+    **{f"{path.stem}-suggest.txt": ["suggest", f"examples/{path.name}"] for path in EXAMPLES},
+    **{f"{path.stem}-suggest.table": ["suggest", f"examples/{path.name}", "--format", "table"] for path in EXAMPLES},
+}
+
+
+def run(*words: str) -> bytes:
+    environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "PUSHPULL_DATA": ""}
+    done = subprocess.run(
+        [sys.executable, "-m", "pushpull", *words], cwd=ROOT, env=environment, capture_output=True, check=True
+    )
+    return done.stdout
+
+
+def is_golden(name: str, found: bytes) -> None:
+    path = GOLDEN / name
+    if os.environ.get("GOLDEN") == "write":
+        path.write_bytes(found)
+    assert found.decode() == path.read_text(encoding="utf-8"), f"{name} has changed: look at it, then run just golden"
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_paper_is_as_it_was(path: Path, ending: str, tmp_path: Path) -> None:
+    paper = tmp_path / f"paper.{ending}"
+    run("export", f"examples/{path.name}", "-o", str(paper), "--date", DAY)
+    is_golden(f"{path.stem}.{ending}", paper.read_bytes())
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_screen_is_as_it_was(name: str) -> None:
+    is_golden(name, run(*SCREENS[name]))

@@ -1,0 +1,140 @@
+"""Which questions apply, which one comes next, and which answers count."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import strategies as st
+
+from helpers import SERVICE, SERVICES, all_answers, everything, for_all, given, shipped, some_answers, tiny
+from pushpull import interview
+from pushpull.interview import Questions
+
+QUESTIONS = tiny().services[SERVICE].questions
+FIRST = ("trial", "language")
+
+
+def questions_of(service: str) -> Questions:
+    kb = tiny() if service == SERVICE else shipped()[0]
+    return everything(kb, service)
+
+
+def test_questions_that_can_settle_the_matter_are_asked_first() -> None:
+    assert interview.path(QUESTIONS, {})[:2] == FIRST
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_service_asks_what_can_settle_the_matter_first(service: str) -> None:
+    questions = shipped()[0].services[service].questions
+    settling = [interview.settles(questions[name]) for name in interview.path(questions, {})]
+    assert any(settling)
+    assert settling == sorted(settling, reverse=True)
+
+
+def test_a_question_with_an_unmet_condition_is_not_asked() -> None:
+    assert "follow" not in interview.path(QUESTIONS, {})
+    assert "follow" not in interview.path(QUESTIONS, given({"aids": "enough"}))
+    assert "follow" not in interview.path(QUESTIONS, given({"aids": "not_sure"}))
+
+
+@pytest.mark.parametrize("answer", ["not_enough", "not_yet"])
+def test_a_question_whose_condition_holds_is_asked_after_it(answer: str) -> None:
+    path = interview.path(QUESTIONS, given({"aids": answer}))
+    assert path.index("follow") == path.index("aids") + 1
+
+
+def test_a_condition_counts_only_answers_that_count_themselves() -> None:
+    closed = given({"aids": "enough", "follow": "no"})
+    chained = {**QUESTIONS, "later": QUESTIONS["stage"].model_copy(update={"when": {"follow": ("no",)}})}
+    assert "later" not in interview.path(chained, closed)
+    assert "later" in interview.path(chained, closed | given({"aids": "not_yet"}))
+
+
+@pytest.mark.parametrize(
+    ("answer", "holds"), [(None, None), ("not_sure", None), ("enough", False), ("not_enough", True)]
+)
+def test_a_condition_holds_or_not_or_is_not_known_yet(answer: str | None, holds: bool | None) -> None:  # noqa: FBT001
+    answers = given({"aids": answer} if answer else {})
+    assert interview.holds({"aids": ("not_enough",)}, answers) is holds
+
+
+def test_one_answer_that_fails_a_condition_is_enough_whatever_else_is_open() -> None:
+    condition = {"stage": ("new",), "aids": ("enough",)}
+    assert interview.holds(condition, given({"aids": "not_yet"})) is False
+    assert interview.holds(condition, given({"aids": "enough"})) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "usable"),
+    [
+        ("stage", ["new"], ("new",)),
+        ("stage", ["not_sure"], ("not_sure",)),
+        ("stage", ["none_of_these"], None),
+        ("stage", ["new", "ready"], None),
+        ("stage", ["gone"], None),
+        ("stage", [], None),
+        ("needs", ["none_of_these"], ("none_of_these",)),
+        ("needs", ["not_sure"], ("not_sure",)),
+        ("needs", ["gone", "quiet"], ("quiet",)),
+        ("needs", ["gone"], None),
+        ("needs", ["not_sure", "quiet"], ("quiet",)),
+        ("needs", ["quiet", "quiet", "tries"], ("tries", "quiet")),
+    ],
+)
+def test_of_an_answer_that_part_counts_which_the_question_still_has(
+    question: str, answer: list[str], usable: tuple[str, ...] | None
+) -> None:
+    assert interview.usable(QUESTIONS[question], tuple(answer)) == usable
+
+
+def test_a_skipped_question_is_not_asked_again_in_this_sitting_and_stays_open() -> None:
+    assert interview.next_question(QUESTIONS, {}, passed={"trial"}) == "language"
+    assert "trial" in interview.without_answer(QUESTIONS, {})
+
+
+def test_not_sure_is_an_answer_and_still_open() -> None:
+    unsure = given({"trial": "not_sure"})
+    assert interview.next_question(QUESTIONS, unsure) == "language"
+    assert "trial" in interview.without_answer(QUESTIONS, unsure)
+
+
+def test_progress_counts_along_the_path() -> None:
+    assert interview.progress(QUESTIONS, {}, "language") == interview.Progress(2, 7)
+    longer = given({"aids": "not_enough"})
+    assert interview.progress(QUESTIONS, longer, "follow") == interview.Progress(7, 8)
+
+
+@pytest.mark.parametrize("service", [SERVICE, *SERVICES])
+@for_all(data=st.data())
+def test_an_interview_ends_within_the_number_of_questions(service: str, data: st.DataObject) -> None:
+    questions = questions_of(service)
+    will_say = data.draw(all_answers(questions))
+    answers: dict[str, tuple[str, ...]] = {}
+    asked = []
+    while (name := interview.next_question(questions, answers)) is not None:
+        assert name not in asked
+        asked.append(name)
+        answers[name] = will_say[name]
+        assert len(asked) <= len(questions)
+    assert tuple(asked) == interview.path(questions, answers)
+
+
+@pytest.mark.parametrize("service", [SERVICE, *SERVICES])
+@for_all(data=st.data())
+def test_the_path_of_the_answers_that_count_is_the_same_path(service: str, data: st.DataObject) -> None:
+    questions = questions_of(service)
+    answers = data.draw(some_answers(questions))
+    counted = interview.counted(questions, answers)
+    assert interview.path(questions, counted) == interview.path(questions, answers)
+    assert interview.counted(questions, counted) == counted
+
+
+@pytest.mark.parametrize("service", [SERVICE, *SERVICES])
+@for_all(data=st.data())
+def test_every_question_on_the_path_has_a_condition_that_holds(service: str, data: st.DataObject) -> None:
+    questions = questions_of(service)
+    answers = data.draw(some_answers(questions))
+    counted = interview.counted(questions, answers)
+    for name in questions:
+        condition = questions[name].when
+        asked = not condition or interview.holds(condition, counted) is True
+        assert (name in interview.path(questions, answers)) is asked

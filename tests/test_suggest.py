@@ -1,0 +1,309 @@
+"""Every branch of how two cases become a suggestion, on a tiny knowledge base that fits on a page."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from helpers import argument, found, given, tiny
+from pushpull.kb import Mode, Ratios, Rules
+from pushpull.suggest import Suggestion, outcome, suggest
+
+
+def ruled(push_in: str, pull_out: str, *, settled: tuple[Mode, ...] = (), parts: bool = False) -> str:
+    case: dict[Mode, Fraction] = {"push_in": Fraction(push_in), "pull_out": Fraction(pull_out)}
+    return outcome(tiny().rules, case, settled=settled, has_parts=parts)
+
+
+def status(suggestion: Suggestion, name: str) -> str:
+    return next(item.status for item in suggestion.requirements if item.name == name)
+
+
+# --- outcome ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mode", ["push_in", "pull_out"])
+def test_one_settling_answer_goes_before_any_points(mode: Mode) -> None:
+    assert ruled("99", "0", settled=(mode,)) == mode
+    assert ruled("0", "99", settled=(mode,)) == mode
+    assert ruled("0", "0", settled=(mode,), parts=True) == mode
+
+
+def test_two_settling_answers_for_one_mode_agree() -> None:
+    assert ruled("0", "0", settled=("pull_out", "pull_out")) == "pull_out"
+
+
+def test_two_settling_answers_that_oppose_each_other_leave_it_open() -> None:
+    assert ruled("9", "1", settled=("pull_out", "push_in")) == "open"
+    assert ruled("9", "1", settled=("push_in", "pull_out"), parts=True) == "open"
+
+
+@pytest.mark.parametrize(
+    ("push_in", "pull_out", "expected"),
+    [
+        ("0", "0", "unknown"),
+        ("1", "0", "unknown"),
+        ("0", "1", "unknown"),
+        ("1.99", "0", "unknown"),
+        ("2", "0", "push_in"),
+        ("1", "1", "unknown"),
+        ("1.99", "1.99", "unknown"),
+        ("0", "2", "pull_out"),
+    ],
+)
+def test_unless_one_case_has_two_points_there_is_too_little_to_go_on(
+    push_in: str, pull_out: str, expected: str
+) -> None:
+    assert ruled(push_in, pull_out) == expected
+
+
+@pytest.mark.parametrize(
+    ("push_in", "pull_out", "expected"),
+    [
+        ("5", "4", "push_in"),
+        ("4", "4", "push_in"),  # a tie: the class is where the law starts
+        ("4", "4.01", "open"),
+        ("4", "5.99", "open"),
+        ("4", "6", "pull_out"),  # exactly half as strong again
+        ("4", "7", "pull_out"),
+        ("3", "4.5", "pull_out"),
+        ("3", "4", "open"),
+    ],
+)
+def test_push_in_needs_a_tie_and_pull_out_half_as_much_again(push_in: str, pull_out: str, expected: str) -> None:
+    assert ruled(push_in, pull_out) == expected
+
+
+@pytest.mark.parametrize(
+    ("push_in", "pull_out", "expected"),
+    [
+        ("4", "4", "blend"),
+        ("4", "7.99", "blend"),
+        ("4", "8", "pull_out"),
+        ("7.99", "4", "blend"),
+        ("8", "4", "push_in"),
+        ("1", "1", "unknown"),
+        ("2", "0", "push_in"),
+        ("0", "2", "pull_out"),
+    ],
+)
+def test_named_parts_make_a_blend_unless_one_case_is_twice_the_other(
+    push_in: str, pull_out: str, expected: str
+) -> None:
+    assert ruled(push_in, pull_out, parts=True) == expected
+
+
+def test_thirds_are_added_exactly() -> None:
+    third = Fraction(1, 3)
+    rules = tiny().rules
+    case: dict[Mode, Fraction] = {"push_in": third * 9, "pull_out": third + third + third + 2}
+    assert outcome(rules, case, settled=(), has_parts=False) == "push_in"
+    odd = Rules.model_validate({**rules.model_dump(), "ratios": Ratios(pull_out="10/7", whole="2", enough="2")})
+    assert outcome(odd, {"push_in": Fraction(7), "pull_out": Fraction(10)}, settled=(), has_parts=False) == "pull_out"
+    below: dict[Mode, Fraction] = {"push_in": Fraction(7), "pull_out": Fraction("9.9999999999999999999")}
+    assert outcome(odd, below, settled=(), has_parts=False) == "open"
+
+
+def test_points_from_the_data_are_fractions_and_tie_exactly() -> None:
+    kb = tiny()
+    tenth = {**kb.rules.strengths["weak"].model_dump(), "points": "0.1", "at_least": "0.1"}
+    strengths = {**kb.rules.model_dump()["strengths"], "weak": tenth}
+    rules = Rules.model_validate({**kb.rules.model_dump(), "strengths": strengths})
+    exact = suggest(kb.model_copy(update={"rules": rules}), "letters", given({"needs": ["quiet"], "aids": "enough"}))
+    assert exact.case == {"push_in": Fraction(2), "pull_out": Fraction(1, 10)}
+
+
+# --- answers become cases -----------------------------------------------------------------------------------------
+
+
+def test_no_answers_are_too_little_and_everything_is_open() -> None:
+    nothing = found({})
+    assert nothing.mode == "unknown"
+    assert nothing.reasons == ()
+    assert nothing.unanswered == ("trial", "language", "iep", "stage", "needs", "days", "aids", "talk")
+
+
+def test_each_tick_of_a_checklist_counts_once() -> None:
+    ticked = found({"needs": ["tries", "quiet", "peers"]})
+    assert ticked.case == {"push_in": 2, "pull_out": 3}
+    assert found({"needs": ["tries", "tries"]}).case["pull_out"] == 2
+
+
+def test_a_settling_answer_has_no_points_and_stands_first() -> None:
+    settled = found({"stage": "ready", "trial": "failed"})
+    assert settled.mode == "pull_out"
+    assert settled.case == {"push_in": 3, "pull_out": 0}
+    assert [reason.question for reason in settled.settled_by] == ["trial"]
+    assert [(r.question, r.strength) for r in settled.reasons] == [("trial", None), ("stage", "strong")]
+
+
+def test_opposing_settling_answers_are_both_shown() -> None:
+    both = found({"trial": "failed", "language": "of_class"})
+    assert both.mode == "open"
+    assert {reason.mode for reason in both.settled_by} == {"push_in", "pull_out"}
+
+
+def test_reasons_stand_heaviest_first_and_equal_ones_in_the_order_of_asking() -> None:
+    ordered = found({"aids": "enough", "needs": ["moments", "peers", "tries", "quiet"], "stage": "new"})
+    assert [(reason.question, reason.option) for reason in ordered.reasons] == [
+        ("stage", "new"),
+        ("needs", "moments"),
+        ("needs", "tries"),
+        ("needs", "peers"),
+        ("aids", "enough"),
+        ("needs", "quiet"),
+    ]
+
+
+def test_a_reason_carries_what_the_answer_said() -> None:
+    (reason,) = found({"stage": "new"}).reasons
+    expected = argument("strong")
+    assert (reason.because, reason.basis, reason.strength) == (expected["because"], "practice", "strong")
+    assert (reason.label, reason.sources, reason.points) == ("New", ("T1",), 3)
+
+
+# --- parts --------------------------------------------------------------------------------------------------------
+
+
+def test_an_option_that_names_two_parts_makes_a_blend_with_its_words() -> None:
+    blend = found({"stage": "mixed"})
+    assert blend.mode == "blend"
+    assert blend.parts == {"push_in": ("using",), "pull_out": ("first teaching",)}
+
+
+def test_two_ticks_of_one_checklist_name_two_parts() -> None:
+    both = found({"days": ["outside", "inside"], "needs": ["tries"], "aids": "enough"})
+    assert both.parts == {"push_in": ("the lesson",), "pull_out": ("the drill",)}
+
+
+@pytest.mark.parametrize("tick", ["inside", "outside"])
+def test_one_tick_names_one_part_and_that_is_no_blend(tick: str) -> None:
+    assert found({"days": [tick], "aids": "enough"}).mode == "push_in"
+    assert found({"days": [tick], "aids": "enough"}).parts == {}
+
+
+def test_parts_of_two_screens_are_gathered() -> None:
+    both = found({"stage": "mixed", "days": ["inside", "outside"]})
+    assert both.parts == {"push_in": ("using", "the lesson"), "pull_out": ("first teaching", "the drill")}
+
+
+def test_one_part_here_and_the_other_there_is_no_blend() -> None:
+    kb = tiny()
+    letters = kb.services["letters"]
+    needs = letters.questions["needs"]
+    options = {**needs.options, "tries": needs.options["tries"].model_copy(update={"parts": {"pull_out": "tries"}})}
+    asked = {**letters.questions, "needs": needs.model_copy(update={"options": options})}
+    services = {**kb.services, "letters": letters.model_copy(update={"questions": asked})}
+    apart = given({"needs": ["tries"], "days": ["inside"], "aids": "enough"})
+    assert suggest(kb.model_copy(update={"services": services}), "letters", apart).mode == "push_in"
+
+
+def test_a_whole_takes_all_of_it_and_the_parts_are_not_shown() -> None:
+    whole = found({"stage": "mixed", "needs": ["moments", "peers"]})
+    assert whole.case == {"push_in": 7, "pull_out": 2}
+    assert (whole.mode, whole.parts) == ("push_in", {})
+
+
+# --- requirements -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({}, "unknown"),
+        ({"aids": "not_sure"}, "unknown"),
+        ({"aids": "enough"}, "unmet"),
+        ({"aids": "not_enough"}, "met"),
+        ({"aids": "gone_option"}, "unknown"),
+    ],
+)
+def test_a_requirement_is_met_unmet_or_unknown(answers: dict[str, str | list[str]], expected: str) -> None:
+    assert status(found(answers), "aids_considered") == expected
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({"stage": "ready"}, "met"),
+        ({"stage": "new", "needs": ["quiet", "peers"]}, "met"),
+        ({"stage": "ready", "needs": "not_sure"}, "met"),
+        ({"stage": "new"}, "unmet"),
+        ({"stage": "not_sure", "needs": "none_of_these"}, "unmet"),
+        ({"stage": "not_sure", "needs": "not_sure"}, "unknown"),
+    ],
+)
+def test_any_one_of_several_answers_meets_a_requirement(answers: dict[str, str | list[str]], expected: str) -> None:
+    assert status(found(answers), "either") == expected
+
+
+def test_a_requirement_adds_no_points() -> None:
+    kb = tiny()
+    bare = kb.model_copy(update={"requirements": {}})
+    answers = given({"aids": "not_yet", "stage": "new"})
+    assert suggest(bare, "letters", answers).case == suggest(kb, "letters", answers).case
+
+
+# --- notes --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answers", "grade", "note", "shown"),
+    [
+        ({}, "", "always", True),
+        ({"iep": "none"}, "", "no_iep", True),
+        ({"iep": "has"}, "", "no_iep", False),
+        ({"iep": "not_sure"}, "", "no_iep", False),
+        ({"stage": "new", "needs": ["tries", "quiet"]}, "", "two", True),
+        ({"stage": "new", "needs": ["tries"]}, "", "two", False),
+        ({"needs": ["quiet"]}, "", "two", False),
+        ({}, "middle", "older", True),
+        ({}, "elementary", "older", False),
+        ({}, "", "older", False),
+        ({"stage": "mixed"}, "", "beside_blend", True),
+        ({"stage": "new"}, "", "beside_blend", False),
+        ({}, "", "sums_only", False),
+    ],
+)
+def test_a_note_appears_only_under_its_condition(
+    answers: dict[str, str | list[str]],
+    grade: str,
+    note: str,
+    shown: bool,  # noqa: FBT001  one column of the table
+) -> None:
+    assert (note in found(answers, grade=grade).notes) is shown
+
+
+def test_a_note_for_one_service_appears_there() -> None:
+    assert "sums_only" in found({}, service="sums").notes
+
+
+# --- not counted --------------------------------------------------------------------------------------------------
+
+
+def test_what_does_not_count_is_kept_with_the_reason_why() -> None:
+    listed = found(
+        {
+            "talk": ["room"],
+            "aids": "enough",
+            "follow": "no",
+            "gone_question": ["a", "b"],
+            "needs": ["quiet", "gone_option"],
+            "stage": "not_sure",
+        }
+    )
+    assert [(item.question, item.option, item.why) for item in listed.not_counted] == [
+        ("talk", "room", "logistics"),
+        ("follow", "no", "off_path"),
+        ("gone_question", "a", "unknown_question"),
+        ("gone_question", "b", "unknown_question"),
+        ("needs", "gone_option", "unknown_option"),
+    ]
+    assert listed.case == {"push_in": 2, "pull_out": 1}
+    assert listed.not_counted[0].solve == "Find a room."
+
+
+def test_two_answers_to_a_question_that_takes_one_do_not_count() -> None:
+    twice = found({"stage": ["new", "ready"]})
+    assert twice.reasons == ()
+    assert "stage" in twice.unanswered
