@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter
 from rich.console import Console
@@ -54,7 +55,7 @@ GALLERY = (
     ("A suggestion for two services", ("suggest", "examples/handwriting-and-counseling.yaml")),
     ("The same, one fact a line", ("suggest", "examples/handwriting-and-counseling.yaml", "--plain")),
 )
-SCHEMAS = {
+SCHEMAS: dict[str, Any] = {
     "comparison": kb.Comparison,
     "concerns": dict[str, kb.Concern],
     "glossary": dict[str, kb.Term],

@@ -1,11 +1,12 @@
-"""A tiny knowledge base made in code, the shipped one, and the shortest ways to ask either of them something."""
+"""The shipped knowledge, any answers to its questions, and the shortest ways to run a command."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,178 +18,14 @@ from typer.testing import CliRunner, Result
 
 from pushpull.cli import app
 from pushpull.interview import Answers, Questions
-from pushpull.kb import NONE_OF_THESE, NOT_SURE, KnowledgeBase, Question, Words
+from pushpull.kb import NONE_OF_THESE, NOT_SURE, KnowledgeBase, Question, Settling, Words
 from pushpull.load import load_all, load_words
 from pushpull.load.knowledge import Compared
-from pushpull.suggest import Suggestion, suggest
+from pushpull.suggest import Suggestion
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 SERVICES = ("articulation", "counseling", "handwriting", "reading_decoding")
-SERVICE = "letters"
-"""The service of the tiny knowledge base that asks everything."""
-
-
-# --- a tiny knowledge base ----------------------------------------------------------------------------------------
-
-
-def argument(strength: str = "moderate", because: str = "{student} shows it.", **more: Any) -> dict[str, Any]:
-    return {
-        "strength": strength,
-        "basis": "practice",
-        "concern": "focus",
-        "because": because,
-        "sources": ["T1"],
-        **more,
-    }
-
-
-def settling() -> dict[str, Any]:
-    return {"basis": "law", "concern": "focus", "because": "{student} leaves no choice.", "sources": ["T1"]}
-
-
-def option(label: str, push_in: str = "", pull_out: str = "", **more: Any) -> dict[str, Any]:
-    arguments = {mode: argument(s) for mode, s in (("push_in", push_in), ("pull_out", pull_out)) if s}
-    return {"label": label, "arguments": arguments, **more}
-
-
-def question(options: Mapping[str, Any], **more: Any) -> dict[str, Any]:
-    return {"ask": "What of {student}?", "help": "Why we ask.", "who": "family", "options": dict(options), **more}
-
-
-_STAGE = question(
-    {
-        "new": option("New", pull_out="strong"),
-        "ready": option("Ready", push_in="strong"),
-        "some": option("Sometimes"),
-        "mixed": option(
-            "Mixed", push_in="moderate", pull_out="moderate", parts={"push_in": "using", "pull_out": "first teaching"}
-        ),
-    }
-)
-_AIDS = question(
-    {
-        "enough": option("Enough", push_in="moderate"),
-        "not_enough": option("Not enough", pull_out="moderate"),
-        "not_yet": option("Not yet"),
-    }
-)
-_TALK = question({"room": option("The room", solve="Find a room.")}, choose="many", role="logistics")
-_LETTERS = {
-    "stage": _STAGE,
-    "needs": question(
-        {
-            "tries": option("Many tries", pull_out="moderate"),
-            "quiet": option("Quiet", pull_out="weak"),
-            "peers": option("Classmates", push_in="moderate"),
-            "moments": option("Real moments", push_in="strong"),
-            "plain": option("Nothing special"),
-        },
-        choose="many",
-    ),
-    "days": question(
-        {
-            "inside": option("Some inside", push_in="weak", parts={"push_in": "the lesson"}),
-            "outside": option("Some outside", pull_out="weak", parts={"pull_out": "the drill"}),
-        },
-        choose="many",
-    ),
-    "trial": question(
-        {"failed": option("Failed", settles={"pull_out": settling()}), "fine": option("Fine", push_in="moderate")}
-    ),
-    "language": question(
-        {"of_class": option("Of the class", settles={"push_in": settling()}), "other": option("Another")}
-    ),
-    "aids": _AIDS,
-    "follow": question(
-        {"yes": option("Follows", push_in="moderate"), "no": option("Cannot", pull_out="moderate")},
-        when={"aids": ["not_enough", "not_yet"]},
-    ),
-    "talk": _TALK,
-}
-
-
-def service(name: str, questions: Mapping[str, Any]) -> dict[str, Any]:
-    remark = {"say": "A remark.", "sources": ["T1"]}
-    return {
-        "name": name,
-        "family": "Tiny",
-        "what": "A service.",
-        "looks_like": {"push_in": "In.", "pull_out": "Out.", "blend": "Both."},
-        "guidance": {"one": remark},
-        "pitfalls": {"one": remark},
-        "not_known": {"one": remark},
-        "questions": dict(questions),
-    }
-
-
-@cache
-def tiny() -> KnowledgeBase:
-    """Two services and nine questions, with every kind of answer that the engine knows."""
-    levels = {"weak": ("1", "1", "1"), "moderate": ("2", "1.5", "2.5"), "strong": ("3", "2.5", "4")}
-    return KnowledgeBase.model_validate(
-        {
-            "rules": {
-                "version": "2000.1.1",
-                "reviewed": "2000-01",
-                "strengths": {
-                    name: {"name": name, "points": points, "at_least": low, "at_most": high}
-                    for name, (points, low, high) in levels.items()
-                },
-                "bases": {name: name for name in ("research", "law", "ethics", "practice")},
-                "ratios": {"pull_out": "1.5", "whole": "2", "enough": "2"},
-                "grades": {"elementary": "Elementary", "middle": "Middle"},
-            },
-            "concerns": {"focus": {"name": "Focus", "ask": "Can {student} focus?"}},
-            "sources": {
-                "T1": {
-                    "cite": "A book",
-                    "address": "none",
-                    "grade": "b",
-                    "reviewed": "2000-01",
-                    "checked": "seen",
-                    "read": "all",
-                }
-            },
-            "student_questions": {"iep": question({"has": option("Yes"), "none": option("No")}, of="student")},
-            "services": {
-                SERVICE: service("Letters", _LETTERS),
-                "sums": service("Sums", {"stage": _STAGE, "aids": _AIDS, "talk": _TALK}),
-            },
-            "requirements": {
-                "aids_considered": {
-                    "for": ["pull_out", "blend"],
-                    "say": "what was tried for {student}",
-                    "ask": "What was tried?",
-                    "met_by": {"aids": ["not_enough"]},
-                },
-                "either": {
-                    "for": ["push_in"],
-                    "say": "either of two",
-                    "ask": "Which?",
-                    "met_by": {"stage": ["ready"], "needs": ["plain", "peers"]},
-                },
-            },
-            "notes": {
-                "always": {"say": "Always."},
-                "no_iep": {"say": "No plan yet.", "when": {"iep": ["none"]}},
-                "two": {"say": "Both hold.", "when": {"stage": ["new"], "needs": ["quiet"]}},
-                "older": {"say": "Older.", "grades": ["middle"]},
-                "beside_blend": {"say": "Two lines.", "for": ["blend"]},
-                "sums_only": {"say": "Sums.", "services": ["sums"]},
-            },
-        }
-    )
-
-
-def found(answers: Mapping[str, str | list[str]], *, service: str = SERVICE, grade: str = "") -> Suggestion:
-    """Return what the tiny knowledge base suggests."""
-    return suggest(tiny(), service, given(answers), grade=grade)
-
-
-def given(answers: Mapping[str, str | list[str]]) -> dict[str, tuple[str, ...]]:
-    """Return answers as the engine takes them."""
-    return {name: (chosen,) if isinstance(chosen, str) else tuple(chosen) for name, chosen in answers.items()}
 
 
 # --- the shipped knowledge ----------------------------------------------------------------------------------------
@@ -204,6 +41,29 @@ def shipped() -> tuple[KnowledgeBase, Compared, int]:
 @cache
 def words() -> Words:
     return load_words()
+
+
+def shipped_options() -> Iterator[tuple[str, str, str, Question]]:
+    """Yield every option of every shipped service: the service, the question's id, the option's id, the question."""
+    kb = shipped()[0]
+    for service in SERVICES:
+        for name, question in everything(kb, service).items():
+            for option in question.options:
+                yield service, name, option, question
+
+
+def shipped_arguments() -> Iterator[tuple[str, Settling]]:
+    """Yield every argument and every settling reason of the shipped services, each with its place."""
+    for service, name, option, question in shipped_options():
+        found = question.options[option]
+        for why in (*found.arguments.values(), *found.settles.values()):
+            yield f"{service}.{name}.{option}", why
+
+
+def data_texts(folder: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the files of the shipped knowledge as (name, text)."""
+    for path in sorted((ROOT / "data" / folder).rglob("*.yaml")):
+        yield path.stem, path.read_text(encoding="utf-8")
 
 
 def everything(kb: KnowledgeBase, service: str) -> Questions:
@@ -253,18 +113,20 @@ def run(*args: str | Path, stdin: str | None = None, **env: str) -> Result:
     return CliRunner().invoke(app, [str(arg) for arg in args], input=stdin, env=env)
 
 
-def run_apart(*args: str | Path, stdin: str = "", **env: str) -> subprocess.CompletedProcess[str]:
-    """Run a command as a process of its own, as a pipe would."""
+def run_apart(*args: str | Path, stdin: str = "", output_to: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+    """Run a command as a process of its own, as a pipe would; `output_to` is a file for its results."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("PUSHPULL", "COLUMNS"))}
-    return subprocess.run(
-        [sys.executable, "-m", "pushpull", *map(str, args)],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=30,
-        env=clean | env,
-    )
+    with contextlib.ExitStack() as stack:
+        return subprocess.run(
+            [sys.executable, "-m", "pushpull", *map(str, args)],
+            input=stdin,
+            stdout=stack.enter_context(Path(output_to).open("w")) if output_to else subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=30,
+            env=clean | env,
+        )
 
 
 def plan_text(answers: Answers, *, service: str, label: str = "T.T.", grade: str = "elementary") -> str:

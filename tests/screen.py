@@ -28,7 +28,7 @@ _PROMPTS = frozenset(
     )
 )
 _PATIENCE = 30  # seconds; only a program that hangs takes them
-_MARGIN = 80  # The screen is this much wider than the program is told: a line that is too long cannot hide by wrapping.
+_MARGIN = 900  # columns more than the program is told: a line that is too long cannot hide by wrapping
 _COLOR = re.compile(rb"\x1b\[[0-9;]*m")
 
 
@@ -62,6 +62,7 @@ class Terminal:
             ignore_sighup=not hang_up,
         )
         self._child.delaybeforesend = None
+        self._child.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]  # it is closed when the program has ended
         self._wait()
 
     def type(self, *lines: str) -> str:
@@ -82,9 +83,7 @@ class Terminal:
     @property
     def rows(self) -> list[str]:
         """All rows of the screen, from the first one to the cursor."""
-        across = range(self._screen.columns)
-        drawn = ("".join(self._screen.buffer[row][column].data for column in across) for row in range(self._height))
-        return [row.rstrip() for row in drawn]
+        return [self._row(row).rstrip() for row in range(self._screen.cursor.y + 1)]
 
     @property
     def shown(self) -> str:
@@ -94,7 +93,7 @@ class Terminal:
     @property
     def said(self) -> str:
         """What the program said since a person last typed something, in one line."""
-        return flat("\n".join(self.rows[self._start :]))
+        return flat("\n".join(self._row(row) for row in range(self._start, self._screen.cursor.y + 1)))
 
     @property
     def too_wide(self) -> list[str]:
@@ -109,7 +108,7 @@ class Terminal:
     def kill(self) -> None:
         """End the program without asking it."""
         self._child.kill(signal.SIGKILL)
-        self._wait()
+        self._note_the_end()
 
     def close(self) -> None:
         """Close the window, as a person would; wait until the program has noticed."""
@@ -120,15 +119,14 @@ class Terminal:
             os.close(nothing)
             self._note_the_end()
 
-    @property
-    def _height(self) -> int:
-        return int(self._screen.cursor.y) + 1
+    def _row(self, row: int) -> str:
+        drawn = self._screen.buffer[row]
+        return "".join(drawn[column].data for column in range(max(drawn, default=-1) + 1))
 
     @property
     def _at_prompt(self) -> bool:
         row = self._screen.cursor.y
-        line = "".join(self._screen.buffer[row][column].data for column in range(self._screen.cursor.x))
-        return row >= self._start and line in _PROMPTS
+        return row >= self._start and self._row(row) in _PROMPTS
 
     def _wait(self) -> None:
         """Read until the program waits at a prompt, or has ended."""

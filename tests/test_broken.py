@@ -36,6 +36,7 @@ ELSEWHERE = {
 } | dict.fromkeys(
     (
         *("no_services", "no_such_service", "no_service_like", "several_services", "not_a_topic", "no_language_yet"),
+        *("no_entry", "no_entry_like"),
         *("not_a_format", "no_ending", "not_yet", "not_a_day", "plan_is_output"),
         *("no_input_missing", "no_input_complete", "no_input_new"),
     ),

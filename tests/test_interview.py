@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import strategies as st
 
-from helpers import SERVICE, SERVICES, all_answers, everything, for_all, given, shipped, some_answers, tiny
+from helpers import SERVICES, all_answers, everything, for_all, shipped, some_answers
 from pushpull import interview
 from pushpull.interview import Questions
+from pushpull.kb import Condition
+from tiny import SERVICE, given, tiny
 
 QUESTIONS = tiny().services[SERVICE].questions
 FIRST = ("trial", "language")
@@ -58,7 +60,7 @@ def test_a_condition_holds_or_not_or_is_not_known_yet(answer: str | None, holds:
 
 
 def test_one_answer_that_fails_a_condition_is_enough_whatever_else_is_open() -> None:
-    condition = {"stage": ("new",), "aids": ("enough",)}
+    condition: Condition = {"stage": ("new",), "aids": ("enough",)}
     assert interview.holds(condition, given({"aids": "not_yet"})) is False
     assert interview.holds(condition, given({"aids": "enough"})) is None
 

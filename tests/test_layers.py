@@ -151,12 +151,25 @@ def test_a_service_may_word_a_question_in_its_own_way_and_drop_an_answer(tmp_pat
     assert "3" not in question.options
 
 
+def test_a_layer_over_a_service_may_drop_an_answer_and_a_question_there_and_nowhere_else(tmp_path: Path) -> None:
+    second = GARDENING.replace("Gardening", "Farming")
+    under = layer(tmp_path / "a", questions_garden=GARDEN, services_gardening=GARDENING, services_farming=second)
+    over = layer(
+        tmp_path / "b", services_gardening="questions: {watering: {options: {no: , 2026-11-23: }}, weeding: }\n"
+    )
+    services = load_knowledge((under, over)).services
+    assert list(services["gardening"].questions) == ["watering"]
+    assert list(services["gardening"].questions["watering"].options) == ["yes", "3"]
+    assert list(services["farming"].questions) == ["watering", "weeding"]
+    assert list(services["farming"].questions["watering"].options) == ["yes", "no", "3", "2026-11-23"]
+
+
 def test_an_option_that_is_removed_is_missed_where_something_depends_on_it(tmp_path: Path) -> None:
     under = layer(tmp_path / "a", questions_garden=GARDEN, services_gardening=GARDENING)
     over = layer(tmp_path / "b", questions_garden="questions: {watering: {options: {yes: }}}\n")
     checked = run("kb", "check", str(over), "--data", str(under))
     assert checked.exit_code == 1
-    assert checked.stderr == (f'{under}/services/gardening.yaml:13:23: The question "watering" has no answer "yes".\n')
+    assert checked.stderr == (f'{under}/services/gardening.yaml:14:22: The question "watering" has no answer "yes".\n')
 
 
 def test_layers_come_in_order_first_those_of_the_environment_then_those_given(tmp_path: Path) -> None:

@@ -18,14 +18,14 @@ from pushpull import plan
 from pushpull.plan import PlanFile
 from pushpull.problems import BadFile, PushpullError
 
-WORDS_OF_YAML = (
-    "yes no on off true false null ~ 3 0x1F 1e3 2026-11-23 12:30 .inf - ? : # [x] {a: b} & * ! | > % @ ` ' \" "
-    '\\ --- ... "q" a#b a: =1 <<'
-).split(" ")
+LIKE_YAML = """
+yes no on off true false null ~ 3 0x1F 1e3 2026-11-23 12:30 .inf - ? : # [x] {a: b} & * ! | > % @ ` ' " \\ --- ...
+"q" a#b a: =1 <<
+"""
 texts = st.one_of(
     st.text(),
     st.text(alphabet=" \t\n\r#:-[]{}'\"\\&*!|>%@`~,?x\x85\u2028\u2029\ufeff"),
-    st.lists(st.sampled_from([*WORDS_OF_YAML, "\n", "\t", "👩\u200d👩\u200d👧", "مرحبا", "é", "x" * 120])).map(
+    st.lists(st.sampled_from([*LIKE_YAML.split(), "\n", "\t", "👩\u200d👩\u200d👧", "مرحبا", "é", "x" * 120])).map(
         " ".join
     ),
 )
@@ -173,7 +173,7 @@ def test_later_remarks_do_not_replace_the_copy_with_the_earlier_ones(tmp_path: P
         ("plan: 1\nstudent:  # one\n  label: J\n", True),
         ("plan: 1\nstudent: {label: J}  # one\n", True),
         ("plan: 1\nstudent: {label: a#b}\n", False),
-        ("plan: 1\nstudent:\n  label: \"one\n    # two\"\n", False),
+        ('plan: 1\nstudent:\n  label: "one\n    # two"\n', False),
         ("plan: 1\nstudent:\n  label: >-\n    one\n    # two\n", False),
         ("plan: 1\nstudent: {label: \N{GRINNING FACE}é}\nanswers: {}  # one\n", True),
         ("plan: 1\r\nstudent: {label: '# é'}\r\n", False),

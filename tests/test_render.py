@@ -112,7 +112,7 @@ def test_a_result_ends_in_one_newline(format: Format) -> None:
 
 @pytest.mark.parametrize("format", TEXT_FORMATS)
 @pytest.mark.parametrize("color", [False, True])
-def test_a_nasty_text_is_shown_and_does_nothing(format: Format, color: bool) -> None:
+def test_a_nasty_text_is_shown_and_does_nothing(format: Format, *, color: bool) -> None:
     # Titles of columns are cut by narrow columns, so this looks at a place where the whole line is one text.
     document = Document("Nasty", (Heading("Nasty", 1), Paragraph(NASTY), Bullets((Item(NASTY, tail=NASTY),))))
     drawn = render(document, format, width=100, color=color)
@@ -174,8 +174,8 @@ def test_nothing_is_wider_than_the_terminal_whatever_the_text(text: str, width: 
 
 def test_only_colour_has_escape_sequences() -> None:
     assert "\x1b[" in render(sample(), "table", color=True)
-    for format in TEXT_FORMATS:
-        assert "\x1b" not in render(sample(NASTY), format)
+    for form in TEXT_FORMATS:
+        assert "\x1b" not in render(sample(NASTY), form)
     assert SEQUENCE.sub("", render(sample(), "table", color=True)) == render(sample(), "table")
 
 

@@ -32,7 +32,8 @@ def to_csv(rows: Iterable[Mapping[str, str]]) -> str:
 
 
 def _inert(value: str) -> str:
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    value = value.replace("\r\n", "\n").replace("\r", "\n")  # a bare \r would start a new row without quotes
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\n")) else value
 
 
 def suggestion_record(

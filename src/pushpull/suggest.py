@@ -131,7 +131,7 @@ def outcome(rules: Rules, case: Mapping[Mode, Fraction], *, settled: Iterable[Mo
         return modes.pop() if len(modes) == 1 else "open"
     push_in, pull_out, ratios = case["push_in"], case["pull_out"], rules.ratios
     # Not the sum: taking away a reason for pull-out must never take away a suggestion of push-in.
-    if max(push_in, pull_out) < ratios.enough:
+    if max(push_in, pull_out) < ratios.enough and not (has_parts and push_in and pull_out):
         return "unknown"
     if has_parts:
         if push_in >= ratios.whole * pull_out:

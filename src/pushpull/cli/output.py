@@ -14,7 +14,7 @@ from typing import Any
 from pushpull.document import Document
 from pushpull.kb import Words
 from pushpull.load import load_words
-from pushpull.problems import UsageError
+from pushpull.problems import PushpullError, UsageError
 from pushpull.render import render
 
 FORMATS: dict[str, tuple[str, ...]] = {
@@ -62,13 +62,22 @@ def color() -> bool:
     return on_terminal() or bool(os.environ.get("FORCE_COLOR"))
 
 
+def can_draw() -> bool:
+    """Return whether the letters of the output include the lines and bars of a table."""
+    try:
+        "─│•█".encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
 def chosen_format(command: str, given: str | None, *, plain: bool) -> str:
     """Return the format: the one asked for, else a table on a terminal and plain lines everywhere else."""
     if given is None:
-        return "table" if on_terminal() and not plain else "plain"
+        given = "table" if on_terminal() else "plain"
     if given not in FORMATS[command]:
         raise UsageError("not_a_format", word=given, formats=", ".join(FORMATS[command]))
-    return "plain" if plain and given == "table" else given
+    return "plain" if given == "table" and (plain or not can_draw()) else given
 
 
 def drawn(document: Document, form: str) -> str:
@@ -83,8 +92,15 @@ def drawn(document: Document, form: str) -> str:
 def put(text: str) -> None:
     """Write a result to standard output."""
     reach(sys.stdout)
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise  # the reader has seen enough, as in `pushpull compare | head`
+    except OSError as error:
+        # What is still waiting would be tried again on leaving, and fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise PushpullError("cannot_write", file="-", why=error.strerror or "") from error
 
 
 def tell(*lines: str) -> None:

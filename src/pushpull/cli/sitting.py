@@ -90,12 +90,13 @@ def _interview(
         output.put("\n" + words.count("ask.resumed", count, file=str(path)) + "\n")
         if file.comments:
             output.tell(words("ask.remarks_copied", copy=str(plan.copy_of(path))))
-    only = None
+    left_out: frozenset[str] = frozenset()
     if wanted:
-        file, only = _with_service(screen, kb, words, file, wanted)
+        file, entry = _with_service(screen, kb, words, file, wanted)
+        left_out = frozenset(file.plan.services) - {entry}
     elif not file.plan.services:
         file = add_services(screen, kb, words, file)
-    return Interview(screen, kb, words, file, only).run()
+    return Interview(screen, kb, words, file, left_out).run()
 
 
 def _with_service(screen: Screen, kb: KnowledgeBase, words: Words, file: PlanFile, wanted: str) -> tuple[PlanFile, str]:

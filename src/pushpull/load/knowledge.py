@@ -214,13 +214,17 @@ class _Reader:
     def with_questions(self, profile: Node) -> Node:
         """Return a profile in which every question is written out: the general one with the profile's changes."""
         asked = profile.get("questions")
+        nothing = Node({}, profile.place)
+        profile = merge(nothing, profile)
         if asked is None or not isinstance(asked.value, Mapping):
             return profile
         bank = self.parts["question"].entries()
         questions = {}
         for name, patch in asked.entries().items():
+            if patch.value is None:
+                continue
             if name not in bank:
-                questions[name] = patch
+                questions[name] = merge(nothing, patch)
                 if patch.value == ASKED:
                     self.typed(_QuestionIds, Node({name: patch}, asked.place, asked.keys))
                     del questions[name]
@@ -237,4 +241,5 @@ class _Reader:
 
 def _option_ids(question: Node) -> frozenset[str]:
     options = question.get("options")
-    return frozenset(options.entries()) if options else frozenset()
+    entries = options.entries() if options else {}
+    return frozenset(name for name, option in entries.items() if option.value is not None)

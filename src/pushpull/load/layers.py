@@ -39,7 +39,8 @@ class Layers:
                     continue
                 if word:
                     node = Node({word: node}, node.place, {word: node.place})
-                whole = merge(whole, node)
+                # A profile is a patch over the general questions: what it removes there is still to be removed.
+                whole = merge(whole, node, keep_empty=name == "services")
         return whole
 
     def read(self, path: Path) -> Node | None:

@@ -78,6 +78,8 @@ def check_rules(rules: Rules, node: Node) -> Iterator[Problem]:
     for name in ("pull_out", "whole"):
         if getattr(rules.ratios, name) < 1:
             yield Problem.at(place_of(node, ("ratios", name)), "ratio_below_one", word=name)
+    if rules.ratios.whole > rules.ratios.pull_out:
+        yield Problem.at(place_of(node, ("ratios", "whole")), "whole_above_pull_out")
 
 
 def check_texts(node: Node) -> Iterator[Problem]:

@@ -9,12 +9,15 @@ from pushpull import interview, plan
 from pushpull.document import Document, Paragraph
 from pushpull.kb import NONE_OF_THESE, NOT_SURE, KnowledgeBase, Question, Words
 from pushpull.plan import PlanFile
+from pushpull.prompts.opening import add_services
 from pushpull.prompts.terminal import Leave, Terminal, say
 from pushpull.reports import answers_so_far, explanation, question_screen
 from pushpull.reports.question import Answered, choices
 
 STUDENT = ""
 """In place of a service's id: the questions that are asked once, for all services."""
+ADD = "a"
+"""At the answers so far: add a service, or another goal of one."""
 KEYS = {"?": "why", "b": "back", "r": "review", "n": "note", "s": "skip", "q": "quit", "h": "keys"}
 
 
@@ -26,8 +29,8 @@ class Interview:
     kb: KnowledgeBase
     words: Words
     file: PlanFile
-    only: str | None = None
-    """The id in the plan of the one service to ask about, or None for all."""
+    left_out: frozenset[str] = frozenset()
+    """Entries of the plan that are not asked about this time."""
     passed: set[tuple[str, str]] = field(default_factory=set)
 
     @property
@@ -50,7 +53,7 @@ class Interview:
 
     def sections(self) -> list[str]:
         """Return the student's section and those of the services, in the order of asking."""
-        services = [name for name in self.file.plan.services if self.only in {None, name}]
+        services = [name for name in self.file.plan.services if name not in self.left_out]
         return [STUDENT, *services]
 
     def questions(self, section: str) -> Mapping[str, Question]:
@@ -205,6 +208,9 @@ class Interview:
                 return None
             if KEYS.get(typed) == "quit":
                 raise Leave
+            if typed == ADD:
+                self.file = add_services(self.terminal, self.kb, self.words, self.file)
+                return self.next_step()
             if typed.isdecimal() and 1 <= int(typed) <= len(steps):
                 return steps[int(typed) - 1]
             self.say("ask.not_a_number", most=str(len(steps)), typed=typed)

@@ -22,8 +22,7 @@ def draw(document: Document) -> str:
 def _block(block: Block) -> Iterator[str]:
     match block:
         case Heading():
-            if block.level <= 2:
-                yield ""
+            yield ""
             yield block.text
             if block.aside:
                 yield block.aside

@@ -110,7 +110,7 @@ class ServicePage:
         cited = phrases.cited(reason.sources)
         tail = words("suggest.basis", basis=basis, strength=strength, cited=cited).rstrip()
         if note := self.notes.get(reason.question):
-            tail += " " + words("suggest.noted", note=note)
+            tail += " " + words("suggest.noted", note=note.rstrip("."))
         if reason.caveat:
             tail += " " + words("suggest.caveat", caveat=self.text(reason.caveat))
         return Item(self.text(reason.because), tail=tail)

@@ -55,17 +55,20 @@ def place_of(node: Node, path: Sequence[str | int], *, key: bool = False) -> Pla
     return word if key else place
 
 
-def merge(base: Node, patch: Node) -> Node:
-    """Lay `patch` over `base`: maps combine, an empty value removes, anything else replaces."""
+def merge(base: Node, patch: Node, *, keep_empty: bool = False) -> Node:
+    """Lay `patch` over `base`: maps combine, an empty value removes, anything else replaces.
+
+    With `keep_empty`, an empty value stays: the result is itself a patch, and is to remove something below it.
+    """
     if not isinstance(patch.value, Mapping):
         return patch
     entries = dict(base.entries())
     keys = dict(base.keys)
     for key, value in patch.value.items():
         keys[key] = patch.keys.get(key, value.place)
-        if value.value is None:
+        if value.value is None and not keep_empty:
             entries.pop(key, None)
         else:
             empty = Node({}, value.place)
-            entries[key] = merge(entries.get(key, empty), value)
+            entries[key] = merge(entries.get(key, empty), value, keep_empty=keep_empty)
     return Node(entries, patch.place, keys)
