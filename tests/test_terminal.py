@@ -330,6 +330,18 @@ def test_the_review_changes_one_answer_by_its_number(sit: Sit, started: Path) ->
     assert SAID("ask.saved", file="plan.yaml") in farewell
 
 
+def test_a_second_goal_can_be_added_at_any_later_sitting(sit: Sit, started: Path) -> None:
+    before = list(read(started).services)
+    terminal = sit()
+    terminal.type("r")
+    assert SAID("ask.services_title") in terminal.type("a")
+    terminal.type(SOUNDS, "The l sound", "1", "")
+    added = read(started).services
+    assert list(added)[: len(before)] == before
+    assert len(added) == len(before) + 1
+    assert added[list(added)[-1]].goal == "The l sound"
+
+
 def test_one_answer_is_counted_as_one(sit: Sit, tmp_path: Path) -> None:
     sit().type(JR, "2", str(list(KB.services).index(SOUNDS) + 1), "", "5", "", "1", "q")
     assert sit().said.startswith("Going on with plan.yaml: 1 answer so far.")
