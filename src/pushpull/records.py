@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from pushpull.kb import MODES, Comparison, Concern, Entry, KnowledgeBase, Question, Service, Source, Words, fill
+from pushpull.outlook import outlook
 from pushpull.plan import Plan
 from pushpull.suggest import Suggestion
 
@@ -55,8 +56,13 @@ def _service_record(kb: KnowledgeBase, plan: Plan, name: str, found: Suggestion,
     planned = plan.services[name]
     questions = {**kb.student_questions, **kb.services[found.service].questions}
 
+    seen = outlook(kb, found.service, plan.answers_for(name))
+
     def text(value: str) -> str:
         return fill(value, student=student)
+
+    def open_question(question: str) -> dict[str, str]:
+        return {"question": question, "ask": text(questions[question].ask), "who": questions[question].who}
 
     return {
         "id": name,
@@ -64,8 +70,7 @@ def _service_record(kb: KnowledgeBase, plan: Plan, name: str, found: Suggestion,
         "goal": planned.goal,
         "now": planned.now or None,
         "mode": found.mode,
-        # These four are worked out by the part that reasons about answers nobody has given yet.
-        "firmness": None,
+        "firmness": seen.firmness,
         "parts": {mode: list(found.parts.get(mode, ())) for mode in MODES} if found.parts else None,
         "settled_by": [reason.question for reason in found.settled_by],
         "case": {mode: exact(found.case[mode]) for mode in MODES},
@@ -100,12 +105,17 @@ def _service_record(kb: KnowledgeBase, plan: Plan, name: str, found: Suggestion,
             for item in found.not_counted
         ],
         "notes": [{"id": note, "say": text(kb.notes[note].say)} for note in found.notes],
-        "unanswered": [
-            {"question": question, "ask": text(questions[question].ask), "who": questions[question].who}
-            for question in found.unanswered
+        "unanswered": [open_question(question) for question in found.unanswered],
+        "next_fact": open_question(seen.next_fact) if seen.next_fact else None,
+        "would_change": [
+            {
+                "changes": [
+                    {"question": step.question, "answer": step.option, "how": step.how} for step in change.steps
+                ],
+                "mode": change.mode,
+            }
+            for change in seen.would_change
         ],
-        "next_fact": None,
-        "would_change": None,
         "team": {"mode": planned.team.mode or None, "why": planned.team.why or None},
     }
 
@@ -123,6 +133,7 @@ def suggestion_rows(
     rows = []
     for name, item in found.items():
         planned = plan.services[name]
+        seen = outlook(kb, item.service, plan.answers_for(name))
         reasons = {
             mode: "; ".join(fill(r.because, student=student) for r in item.reasons if r.mode == mode) for mode in MODES
         }
@@ -135,6 +146,7 @@ def suggestion_rows(
                 "goal": planned.goal,
                 "now": planned.now,
                 "mode": item.mode,
+                "firmness": seen.firmness,
                 "part_push_in": "; ".join(item.parts.get("push_in", ())),
                 "part_pull_out": "; ".join(item.parts.get("pull_out", ())),
                 "case_push_in": str(exact(item.case["push_in"])),
@@ -142,6 +154,7 @@ def suggestion_rows(
                 "reasons_push_in": reasons["push_in"],
                 "reasons_pull_out": reasons["pull_out"],
                 "requirements_unmet": "; ".join(missing),
+                "next_fact": seen.next_fact or "",
                 "questions_open": "; ".join(item.unanswered),
                 "content": kb.rules.version,
             }

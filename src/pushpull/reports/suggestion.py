@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pushpull.document import Bar, Bars, Block, Bullets, Document, Heading, Item, Note, Paragraph
 from pushpull.kb import MODES, Delivery, KnowledgeBase, Mode, Words, fill
+from pushpull.outlook import Change, Step, outlook
 from pushpull.plan import Plan
 from pushpull.reports import phrases
 from pushpull.suggest import CheckedRequirement, Reason, Suggestion
@@ -40,6 +41,7 @@ class ServicePage:
         self.planned = plan.services[name]
         self.found = suggestion
         self.student = phrases.who(words, plan)
+        self.outlook = outlook(kb, suggestion.service, plan.answers_for(name))
         self.notes = {**plan.notes, **self.planned.notes}
         self.questions = {**kb.student_questions, **kb.services[suggestion.service].questions}
 
@@ -49,10 +51,13 @@ class ServicePage:
             Heading(self.title(), 2, aside=phrases.now(self.words, self.planned)),
             *self.lead(),
             self.bars(),
+            self.firmness(),
             *self.reasons(),
             *self.requirements(),
             *self.not_counted(),
             *self.remarks(),
+            *self.would_change(),
+            *self.next_fact(),
             *self.open_questions(),
         ]
 
@@ -90,6 +95,13 @@ class ServicePage:
             Bar(self.words(f"suggest.case_{mode}"), float(self.found.case[mode]), numbers[mode]) for mode in MODES
         )
         return Bars(bars, self.words("suggest.case_words", **numbers))
+
+    def firmness(self) -> Paragraph:
+        """Return how firm the suggestion is, in words."""
+        firmness = self.outlook.firmness
+        none_open = firmness == "firm" and not self.found.unanswered
+        text = self.words("suggest.firm_none_open" if none_open else f"suggest.{firmness}")
+        return Paragraph(text, lead=self.words(f"suggest.how_firm_{firmness}"))
 
     def reasons(self) -> Iterator[Block]:
         """Yield the reasons for each mode, in equal type, the suggested one first."""
@@ -148,6 +160,35 @@ class ServicePage:
             yield Heading(self.words("suggest.notes"), 3)
             notes = (self.kb.notes[name] for name in self.found.notes)
             yield Bullets(tuple(Item(self.text(note.say), tail=phrases.cited(note.sources)) for note in notes))
+
+    def would_change(self) -> Iterator[Block]:
+        """Yield the changes of one answer, else of two, that would give another suggestion."""
+        if self.found.settled_by or self.found.mode == "unknown":
+            return
+        yield Heading(self.words("suggest.would_change"), 3)
+        changes = self.outlook.would_change
+        if not changes:
+            yield Paragraph(self.words("suggest.nothing_changes"))
+            return
+        yield Bullets(tuple(self.change(change) for change in changes))
+
+    def change(self, change: Change) -> Item:
+        """Return one change as a sentence."""
+        joined = self.words("suggest.and").join(self.step(step) for step in change.steps)
+        sentence = self.words("suggest.change", changes=joined, mode=self.words(f"suggest.would_{change.mode}"))
+        return Item(sentence[:1].upper() + sentence[1:])
+
+    def step(self, step: Step) -> str:
+        """Return one changed answer as the first half of a sentence."""
+        question = self.questions[step.question]
+        label = self.text(question.options[step.option].label)
+        return self.words(f"suggest.change_{step.how}", ask=self.text(question.ask), label=label)
+
+    def next_fact(self) -> Iterator[Block]:
+        """Yield the open question that matters most."""
+        if name := self.outlook.next_fact:
+            yield Heading(self.words("suggest.next_fact"), 3)
+            yield Bullets((self.open_question(name),))
 
     def open_questions(self) -> Iterator[Block]:
         """Yield the questions that are open, each with the person who usually knows."""

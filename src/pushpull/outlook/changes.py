@@ -1,0 +1,148 @@
+"""Which changes of answers would give another suggestion, and which fact to find out next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+from typing import Literal
+
+from pushpull import suggest
+from pushpull.kb import MODES, NONE_OF_THESE, NOT_SURE, Mode, Outcome
+from pushpull.outlook.firmness import View
+from pushpull.outlook.table import Line
+
+MOST_CHANGES = 3
+"""Of the changes that would give another suggestion, so many are shown."""
+How = Literal["instead", "also", "not"]
+"""Whether an option would stand instead of the answer given, be ticked as well, or not be ticked."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One changed answer."""
+
+    question: str
+    option: str
+    how: How
+
+
+@dataclass(frozen=True)
+class Change:
+    """One or two changed answers that would give another suggestion."""
+
+    steps: tuple[Step, ...]
+    mode: Outcome
+
+
+@dataclass(frozen=True)
+class _Move:
+    """A step with what it does to both cases, and whether its question names both parts afterwards."""
+
+    step: Step
+    push_in: Fraction
+    pull_out: Fraction
+    names_parts: bool
+    open: bool
+
+
+def changes(view: View) -> list[Change]:
+    """Return the likeliest changes of one answer, else of two, that would give another outcome; at most three.
+
+    Open questions come first, because nobody has answered them yet; then the changes that move the cases least.
+    Answers that settle the matter, and those about the school's own circumstances, are left out.
+    """
+    if view.settled:
+        return []
+    moves = sorted(_moves(view), key=lambda move: (not move.open, abs(move.push_in) + abs(move.pull_out)))
+    case = view.case(view.table.points)
+    found: list[Change] = []
+    for size in (1, 2):
+        for chosen in combinations(moves, size):
+            if len({move.step.question for move in chosen}) < size:
+                continue
+            if (mode := _after(view, case, chosen)) != view.mode:
+                # Another answer to the same questions that comes to the same says nothing new.
+                told = {move.step.question for move in chosen}, mode
+                if any(({step.question for step in change.steps}, change.mode) == told for change in found):
+                    continue
+                found.append(Change(tuple(move.step for move in chosen), mode))
+                if len(found) == MOST_CHANGES:
+                    return found
+        if found:
+            return found
+    return found
+
+
+def _moves(view: View) -> Iterator[_Move]:
+    points, questions = view.table.points, view.table.questions
+    for name in view.on_path:
+        question, options = questions[name], view.table.options[name]
+        if question.role == "logistics" or question.of == "student":
+            continue
+        ticked = tuple(o for o in view.standing.get(name, ()) if o not in {NOT_SURE, NONE_OF_THESE})
+        for key, option in options.items():
+            if option.settles or (question.choose == "one" and key in ticked):
+                continue
+            how: How = "instead" if question.choose == "one" else "not" if key in ticked else "also"
+            after = {"instead": (key,), "also": (*ticked, key), "not": tuple(o for o in ticked if o != key)}[how]
+            gain = [options[o].case(points) for o in after]
+            loss = [options[o].case(points) for o in ticked]
+            push_in = sum((p for p, _ in gain), Fraction(0)) - sum((p for p, _ in loss), Fraction(0))
+            pull_out = sum((p for _, p in gain), Fraction(0)) - sum((p for _, p in loss), Fraction(0))
+            named = {mode for o in after for mode in options[o].parts}
+            yield _Move(Step(name, key, how), push_in, pull_out, named == set(MODES), name in view.open)
+
+
+def _after(view: View, now: tuple[Fraction, Fraction], moves: tuple[_Move, ...]) -> Outcome:
+    """Return the outcome after some moves away from the cases as they are."""
+    if any(move.step.question in view.table.gates for move in moves):
+        return View(view.kb, view.service, answers_after(view, moves)).mode
+    case: dict[Mode, Fraction] = {"push_in": now[0], "pull_out": now[1]}
+    for move in moves:
+        case["push_in"] += move.push_in
+        case["pull_out"] += move.pull_out
+    changed = {move.step.question for move in moves}
+    has_parts = any(move.names_parts for move in moves) or bool(view.naming - changed)
+    return suggest.outcome(view.kb.rules, case, settled=(), has_parts=has_parts)
+
+
+def answers_after(view: View, moves: tuple[_Move, ...]) -> dict[str, tuple[str, ...]]:
+    """Return the answers with some moves made."""
+    answers = dict(view.answers)
+    for move in moves:
+        name, key = move.step.question, move.step.option
+        ticked = tuple(o for o in view.standing.get(name, ()) if o not in {NOT_SURE, NONE_OF_THESE, key})
+        after: dict[How, tuple[str, ...]] = {
+            "instead": (key,),
+            "also": (*ticked, key),
+            "not": ticked or (NONE_OF_THESE,),
+        }
+        answers[name] = after[move.step.how]
+    return answers
+
+
+def next_fact(view: View) -> str | None:
+    """Return the open question with the largest swing; while the matter is open, one that could name parts comes first.
+
+    A question whose answer could settle the matter swings furthest of all. Once it is settled there is no such fact.
+    """
+    if view.settled:
+        return None
+    candidates = [name for name in view.open if view.table.questions[name].of == "service"]
+    ranked = [(_rank(view, name), -place, name) for place, name in enumerate(candidates)]
+    best = max(ranked, default=None)
+    return best[2] if best and any(best[0]) else None
+
+
+def _rank(view: View, name: str) -> tuple[bool, bool, Fraction]:
+    line = Line(Fraction(1), Fraction(-1), strict=False)
+    options = view.table.options[name].values()
+    moves = [line.at(option.case(view.table.points)) for option in options]
+    if view.table.questions[name].choose == "many":
+        swing = sum((abs(move) for move in moves), Fraction(0))
+    else:
+        swing = max(*moves, Fraction(0)) - min(*moves, Fraction(0))
+    names = view.mode == "open" and view.can_name(name)
+    return names, any(option.settles for option in options), swing

@@ -1,0 +1,123 @@
+"""How sure a suggestion is, against trying out every pair of open answers at every corner of the allowed points."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import hypothesis
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from helpers import shipped
+from pushpull import interview, suggest
+from pushpull.interview import Answers
+from pushpull.kb import MODES, NOT_SURE, KnowledgeBase, Question, Rules
+from pushpull.outlook import outlook
+from pushpull.outlook.firmness import possible_answers
+from pushpull.outlook.table import corners
+from tiny import option, question, settling, tiny
+
+KB = shipped()[0]
+STRENGTHS = ("weak", "moderate", "strong")
+
+
+# --- by brute force -------------------------------------------------------------------------------------------------
+
+
+def at(rules: Rules, points: tuple[Fraction, ...]) -> Rules:
+    """Return the rules with other points."""
+    strengths = {
+        name: strength.model_copy(update={"points": value})
+        for (name, strength), value in zip(rules.strengths.items(), points, strict=True)
+    }
+    return rules.model_copy(update={"strengths": strengths})
+
+
+def mode_at(kb: KnowledgeBase, service: str, answers: Answers, points: tuple[Fraction, ...]) -> str:
+    return suggest.suggest(kb.model_copy(update={"rules": at(kb.rules, points)}), service, answers).mode
+
+
+def brute_firmness(kb: KnowledgeBase, service: str, answers: dict[str, tuple[str, ...]]) -> str:
+    now = suggest.suggest(kb, service, answers).mode
+    everywhere = corners(kb.rules)
+    if now == "unknown" or any(mode_at(kb, service, answers, points) != now for points in everywhere):
+        return "unsettled"
+    questions = {**kb.student_questions, **kb.services[service].questions}
+    reached = [answers]
+    for _ in range(2):
+        reached = [
+            {**before, name: answer}
+            for before in reached
+            for name in interview.without_answer(questions, before)
+            for answer in possible_answers(questions[name])
+        ] + reached
+        unique = {tuple(sorted(each.items())): each for each in reached}
+        reached = list(unique.values())
+    changed = any(mode_at(kb, service, each, points) != now for each in reached for points in everywhere)
+    return "leaning" if changed else "firm"
+
+
+# --- any small knowledge base ---------------------------------------------------------------------------------------
+
+
+@st.composite
+def options(draw: st.DrawFn, *, may_settle: bool) -> dict[str, Any]:
+    strength = st.sampled_from(["", "", *STRENGTHS])
+    parts = draw(st.sampled_from([(), (), (), MODES]))
+    if may_settle and draw(st.integers(0, 9)) == 0:
+        return option("Any", settles={draw(st.sampled_from(MODES)): settling()})
+    return option("Any", draw(strength), draw(strength), parts=dict.fromkeys(parts, "a part"))
+
+
+@st.composite
+def bases(draw: st.DrawFn) -> KnowledgeBase:
+    questions: dict[str, Any] = {}
+    for number in range(draw(st.integers(2, 4))):
+        made = {f"o{n}": draw(options(may_settle=True)) for n in range(draw(st.integers(1, 3)))}
+        more: dict[str, Any] = {"choose": draw(st.sampled_from(["one", "many"]))}
+        if more["choose"] == "many" and draw(st.booleans()):
+            for n, mode in enumerate(MODES[: len(made)]):
+                made[f"o{n}"] = {**made[f"o{n}"], "parts": {mode: "a part"}}
+        if number and draw(st.integers(0, 3)) == 0:
+            gate = draw(st.sampled_from(sorted(questions)))
+            more["when"] = {gate: [draw(st.sampled_from(sorted(questions[gate]["options"])))]}
+        questions[f"q{number}"] = question(made, **more)
+    kb = tiny()
+    service = next(iter(kb.services.values()))
+    read = {name: Question.model_validate(each) for name, each in questions.items()}
+    return kb.model_copy(update={"services": {"any": service.model_copy(update={"questions": read})}})
+
+
+@st.composite
+def answered(draw: st.DrawFn) -> tuple[KnowledgeBase, dict[str, tuple[str, ...]]]:
+    kb = draw(bases())
+    answers = {}
+    for name, asked in kb.services["any"].questions.items():
+        if draw(st.booleans()):
+            answers[name] = draw(st.sampled_from([*possible_answers(asked), (NOT_SURE,)]))
+    return kb, answers
+
+
+@settings(max_examples=400, deadline=None)
+@hypothesis.given(answered())
+def test_firmness_is_what_trying_everything_out_gives(case: tuple[KnowledgeBase, dict[str, tuple[str, ...]]]) -> None:
+    kb, answers = case
+    assert outlook(kb, "any", answers).firmness == brute_firmness(kb, "any", answers)
+
+
+@settings(max_examples=200, deadline=None)
+@hypothesis.given(answered())
+def test_every_change_that_is_shown_really_gives_that_outcome(
+    case: tuple[KnowledgeBase, dict[str, tuple[str, ...]]],
+) -> None:
+    kb, answers = case
+    now = suggest.suggest(kb, "any", answers).mode
+    for change in outlook(kb, "any", answers).would_change:
+        after = dict(answers)
+        for step in change.steps:
+            name, key, how = step.question, step.option, step.how
+            kept = tuple(o for o in answers.get(name, ()) if o in kb.services["any"].questions[name].options)
+            ticked = tuple(o for o in kept if o != key)
+            after[name] = {"instead": (key,), "also": (*ticked, key), "not": ticked or ("none_of_these",)}[how]
+        assert suggest.suggest(kb, "any", after).mode == change.mode != now
