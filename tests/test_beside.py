@@ -35,8 +35,9 @@ def test_a_requirement_is_met_unmet_or_unknown(answers: dict[str, str | list[str
         ({"stage": "ready"}, "met"),
         ({"stage": "new", "needs": ["quiet", "peers"]}, "met"),
         ({"stage": "ready", "needs": "not_sure"}, "met"),
-        ({"stage": "new"}, "unmet"),
-        ({"stage": "not_sure", "needs": "none_of_these"}, "unmet"),
+        ({"stage": "new", "needs": "none_of_these"}, "unmet"),
+        ({"stage": "new"}, "unknown"),  # the other question could still meet it
+        ({"stage": "not_sure", "needs": "none_of_these"}, "unknown"),
         ({"stage": "not_sure", "needs": "not_sure"}, "unknown"),
     ],
 )

@@ -118,8 +118,8 @@ def test_a_paper_lists_what_must_be_shown_before_both_ways(name: str) -> None:
     paper = PAPERS[name]
     assert "which supports in class were tried or thought through" in paper
     assert "what the specialist would teach" in paper
-    assert re.search(r"Before the team can choose (help in class|a blend)", paper)
-    assert re.search(r"Before the team can choose (time outside class|a blend)", paper)
+    assert re.search(r"Before the team chooses (help in class|a blend)", paper)
+    assert re.search(r"Before the team chooses (time outside class|a blend)", paper)
 
 
 @for_each_service

@@ -181,9 +181,9 @@ def test_one_tick_names_one_part_and_that_is_no_blend(tick: str) -> None:
     assert found({"days": [tick], "aids": "enough"}).parts == {}
 
 
-def test_parts_of_two_screens_are_gathered() -> None:
+def test_only_the_first_screen_that_names_parts_gives_the_words() -> None:
     both = found({"stage": "mixed", "days": ["inside", "outside"]})
-    assert both.parts == {"push_in": ("using", "the lesson"), "pull_out": ("first teaching", "the drill")}
+    assert both.parts == {"push_in": ("using",), "pull_out": ("first teaching",)}
 
 
 def test_one_part_here_and_the_other_there_is_no_blend() -> None:

@@ -95,6 +95,7 @@ def _service_record(kb: KnowledgeBase, plan: Plan, name: str, found: Suggestion,
                 "id": item.name,
                 "for": list(item.modes),
                 "status": item.status,
+                "basis": item.basis,
                 "say": text(item.say),
                 "sources": list(item.sources),
             }

@@ -5,10 +5,10 @@ A teacher can check every result with a pencil. Points are exact fractions, so t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, get_args
 
 from pushpull import interview
 from pushpull.interview import Answers
@@ -60,6 +60,7 @@ class CheckedRequirement:
     name: str
     modes: tuple[Delivery, ...]
     status: Status
+    basis: Basis
     say: str
     ask: str
     sources: tuple[str, ...]
@@ -96,8 +97,11 @@ class Suggestion:
     """Questions on the path that are open, "not sure" included."""
 
 
-def suggest(kb: KnowledgeBase, service: str, answers: Answers, *, grade: str = "") -> Suggestion:
-    """Return the suggestion for one service; `answers` holds the student's answers and the service's together."""
+def suggest(kb: KnowledgeBase, service: str, answers: Answers, *, grade: str = "", now: str = "") -> Suggestion:
+    """Return the suggestion for one service; `answers` holds the student's answers and the service's together.
+
+    `grade` and `now`, the present way, never move it: some notes are meant for one grade, or for a change.
+    """
     questions = {**kb.student_questions, **kb.services[service].questions}
     standing = interview.counted(questions, answers)
     reasons = tuple(sorted(_reasons(questions, standing, kb.rules), key=_weight))
@@ -112,9 +116,9 @@ def suggest(kb: KnowledgeBase, service: str, answers: Answers, *, grade: str = "
         parts=parts if mode == "blend" else {},
         settled_by=settled_by,
         reasons=reasons,
-        requirements=tuple(_requirement(name, r, standing) for name, r in kb.requirements.items()),
+        requirements=tuple(_requirement(name, r, questions, standing) for name, r in kb.requirements.items()),
         not_counted=tuple(_not_counted(questions, answers, standing)),
-        notes=tuple(_notes(kb, service, mode, standing, grade)),
+        notes=tuple(_notes(kb, service, mode, standing, grade=grade, now=now)),
         unanswered=interview.without_answer(questions, answers),
     )
 
@@ -146,17 +150,14 @@ def named_parts(questions: Mapping[str, Question], standing: Answers) -> dict[Mo
     """Return the parts that the answers name, or nothing.
 
     Both parts must be named on one screen: by one option, or by several ticks of one checklist. Parts named in
-    different places need not be parts of the same work.
+    different places need not be parts of the same work, and so the first such screen gives the words.
     """
-    found: dict[Mode, list[str]] = {mode: [] for mode in MODES}
     for name, option_ids in standing.items():
         chosen = [option for _, option in _chosen(questions[name], option_ids)]
         named = {mode for option in chosen for mode in option.parts}
         if named == set(MODES):
-            for option in chosen:
-                for mode, words in option.parts.items():
-                    found[mode].append(words)
-    return {mode: tuple(dict.fromkeys(words)) for mode, words in found.items() if words}
+            return {mode: tuple(option.parts[mode] for option in chosen if mode in option.parts) for mode in MODES}
+    return {}
 
 
 def _chosen(question: Question, option_ids: tuple[str, ...]) -> Iterator[tuple[str, Option]]:
@@ -203,11 +204,16 @@ def _weight(reason: Reason) -> tuple[bool, Fraction]:
     return reason.strength is not None, -reason.points
 
 
-def _requirement(name: str, requirement: Requirement, standing: Answers) -> CheckedRequirement:
-    answered = [standing[q] for q in requirement.met_by if standing.get(q, (NOT_SURE,)) != (NOT_SURE,)]
+def _requirement(
+    name: str, requirement: Requirement, questions: Collection[str], standing: Answers
+) -> CheckedRequirement:
+    asked = [question for question in requirement.met_by if question in questions]
+    answered = bool(asked) and all(standing.get(question, (NOT_SURE,)) != (NOT_SURE,) for question in asked)
     met = any(interview.holds({question: wanted}, standing) for question, wanted in requirement.met_by.items())
     status: Status = "met" if met else "unmet" if answered else "unknown"
-    return CheckedRequirement(name, requirement.modes, status, requirement.say, requirement.ask, requirement.sources)
+    return CheckedRequirement(
+        name, requirement.modes, status, requirement.basis, requirement.say, requirement.ask, requirement.sources
+    )
 
 
 def _not_counted(questions: Mapping[str, Question], answers: Answers, standing: Answers) -> Iterator[NotCounted]:
@@ -228,12 +234,13 @@ def _not_counted(questions: Mapping[str, Question], answers: Answers, standing: 
                 yield NotCounted(name, option_id, option.label, "off_path")
 
 
-def _notes(kb: KnowledgeBase, service: str, mode: Outcome, standing: Answers, grade: str) -> Iterator[str]:
+def _notes(kb: KnowledgeBase, service: str, mode: Outcome, standing: Answers, *, grade: str, now: str) -> Iterator[str]:
     for name, note in kb.notes.items():
         fits = (
             (not note.services or service in note.services)
             and (not note.modes or mode in note.modes)
             and (not note.grades or grade in note.grades)
+            and (not note.differs or (now in get_args(Delivery) and now != mode))
         )
         if fits and interview.holds(note.when, standing) is True:
             yield name

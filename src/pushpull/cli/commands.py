@@ -191,7 +191,11 @@ def _found(kb: KnowledgeBase, file: PlanFile, only: str | None = None) -> dict[s
     names = sitting.chosen_services(file, only)
     services = file.plan.services
     grade = file.plan.student.grade
-    return {name: work_out(kb, services[name].service, file.plan.answers_for(name), grade=grade) for name in names}
+    return {
+        name: work_out(kb, planned.service, file.plan.answers_for(name), grade=grade, now=planned.now)
+        for name, planned in services.items()
+        if name in names
+    }
 
 
 def _only_known(topics: tuple[str, ...] | list[str], known: tuple[str, ...]) -> None:

@@ -18,8 +18,10 @@ class Requirement(Entry):
     say: Text
     ask: Text
     """The question to raise while it is missing."""
+    basis: Basis
+    """`law`, or what good practice asks for; the latter is no reason to refuse a way."""
     met_by: Condition = Field(min_length=1)
-    """Met as soon as any one of these was answered; unmet when they were answered otherwise; else unknown."""
+    """Met as soon as any one of these was answered; unmet when all were answered otherwise; else unknown."""
     sources: tuple[SourceId, ...] = ()
 
 
@@ -35,6 +37,10 @@ class Note(Entry):
     """Only beside these suggestions; none named means all."""
     services: tuple[ServiceId, ...] = ()
     """Only for these services; none named means all."""
+    first: bool = False
+    """Whether it stands above everything else, because the rest has to be read in its light."""
+    differs: bool = False
+    """Only where the suggestion is another way than the present one."""
     sources: tuple[SourceId, ...] = ()
 
 

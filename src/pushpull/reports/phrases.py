@@ -40,7 +40,8 @@ def minutes(words: Words, planned: Planned) -> str:
         return ""
     if planned.times and planned.per and words.has(f"per.{planned.per}"):
         per = words(f"per.{planned.per}")
-        return words("suggest.amount", minutes=planned.minutes, times=planned.times, per=per)
+        phrase = "suggest.amount_once" if planned.times == "1" else "suggest.amount"
+        return words(phrase, minutes=planned.minutes, times=planned.times, per=per)
     return words("suggest.amount_only", minutes=planned.minutes)
 
 

@@ -49,7 +49,9 @@ class ServicePage:
         """Return the whole page of one service."""
         return [
             Heading(self.title(), 2, aside=phrases.now(self.words, self.planned)),
+            *self.first(),
             *self.lead(),
+            *self.incomplete(),
             self.bars(),
             self.firmness(),
             *self.reasons(),
@@ -69,6 +71,25 @@ class ServicePage:
     def text(self, text: str) -> str:
         """Return a text of the knowledge with the student's label filled in."""
         return fill(text, student=self.student)
+
+    def first(self) -> Iterator[Block]:
+        """Yield the notes in whose light everything else has to be read."""
+        for name in self.found.notes:
+            note = self.kb.notes[name]
+            if note.first:
+                text = f"{self.text(note.say)} {phrases.cited(note.sources)}".rstrip()
+                yield Note(self.words("suggest.first_label"), text)
+
+    def incomplete(self) -> Iterator[Block]:
+        """Yield what the law asks to be shown for this way and is not, because nothing is complete without it."""
+        missing = [
+            self.text(item.say)
+            for item in self.found.requirements
+            if item.basis == "law" and item.status != "met" and self.found.mode in item.modes
+        ]
+        if missing:
+            text = self.words("suggest.incomplete", missing="; ".join(missing))
+            yield Note(self.words("suggest.incomplete_label"), text)
 
     def lead(self) -> Iterator[Block]:
         """Yield what the team may consider, in one sentence, and the parts of a blend."""
@@ -137,8 +158,8 @@ class ServicePage:
 
     def requirement(self, item: CheckedRequirement) -> Item:
         """Return one requirement with the word for whether it is met."""
-        cited = phrases.cited(item.sources)
-        return Item(self.text(item.say), mark=self.words(f"suggest.status_{item.status}"), tail=cited)
+        tail = f"{self.words(f'suggest.asked_by_{item.basis}')} {phrases.cited(item.sources)}".rstrip()
+        return Item(self.text(item.say), mark=self.words(f"suggest.status_{item.status}"), tail=tail)
 
     def not_counted(self) -> Iterator[Block]:
         """Yield what was written down and moves nothing, each with the reason."""
@@ -156,9 +177,9 @@ class ServicePage:
 
     def remarks(self) -> Iterator[Block]:
         """Yield the notes that apply."""
-        if self.found.notes:
+        notes = [note for name in self.found.notes if not (note := self.kb.notes[name]).first]
+        if notes:
             yield Heading(self.words("suggest.notes"), 3)
-            notes = (self.kb.notes[name] for name in self.found.notes)
             yield Bullets(tuple(Item(self.text(note.say), tail=phrases.cited(note.sources)) for note in notes))
 
     def would_change(self) -> Iterator[Block]:
