@@ -18,6 +18,8 @@ class Layers:
         self.problems: list[Problem] = []
         self.unread: set[str] = set()
         """Parts of which a file could not be read: what they would have held is not known."""
+        self.known: dict[Path, Node | None] = {}
+        """What was read already: profiles are looked at for their ids first, and for themselves later."""
         for folder in overlays:
             self.problems += where.check_layer(folder)
 
@@ -45,6 +47,11 @@ class Layers:
 
     def read(self, path: Path) -> Node | None:
         """Return the tree of one file, or None if it cannot be read; what is wrong with it is gathered."""
+        if path not in self.known:
+            self.known[path] = self._read(path)
+        return self.known[path]
+
+    def _read(self, path: Path) -> Node | None:
         name = where.shown(path)
         text, problems = decode(where.contents(path), name)
         node = None
