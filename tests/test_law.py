@@ -65,7 +65,7 @@ def test_the_class_comes_first_and_can_be_outweighed() -> None:
     ratios = KB.rules.ratios
     assert Fraction(1) < ratios.whole <= ratios.pull_out < 3
     assert "at least as strong" in words()("suggest.push_in_why")
-    assert "half as strong again" in words()("suggest.pull_out_why")
+    assert "one and a half times as strong" in words()("suggest.pull_out_why")
     assert ratios.pull_out == Fraction(3, 2)  # what that sentence says
 
 

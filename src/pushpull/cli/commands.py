@@ -98,7 +98,7 @@ def ask(
         form = output.chosen_format("suggest", None, plain=plain)
         output.put("\n" + output.drawn(reports.suggestions(kb, file.plan, _found(kb, file), words), form))
         paper = output.quoted(plan.with_suffix(".html"))
-        command = f"pushpull export {output.quoted(plan)} -o {paper}"
+        command = f"{output.program()} export {output.quoted(plan)} -o {paper}"
         output.tell("", words("ask.next", command=command))
 
 

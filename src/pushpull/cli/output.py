@@ -89,6 +89,14 @@ def drawn(document: Document, form: str) -> str:
             raise ValueError(form)
 
 
+def program() -> str:
+    """Return how the program was started, so that a command it names can be typed as it stands."""
+    started = Path(sys.argv[0])
+    if started.stem != "pushpull" or shutil.which("pushpull") == shutil.which(str(started.absolute())):
+        return "pushpull"
+    return quoted(started)
+
+
 def put(text: str) -> None:
     """Write a result to standard output."""
     reach(sys.stdout)

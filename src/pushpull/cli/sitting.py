@@ -54,6 +54,8 @@ def sit_down(
     `wanted` is a service, or the id of an entry of the plan. Without a terminal, say what is missing and how to give
     it.
     """
+    if not path.parent.is_dir():
+        raise PushpullError("no_place", folder=str(path.parent))
     file = None
     if path.exists():
         file = plan.open_plan(path)
@@ -62,7 +64,7 @@ def sit_down(
     if no_input or not sys.stdin.isatty():
         _say_what_is_missing(path, file, kb, words)
     screen = Screen(plain=plain)
-    command = f"pushpull ask {output.quoted(path)}"
+    command = f"{output.program()} ask {output.quoted(path)}"
     try:
         return _interview(screen, kb, words, path, file, wanted)
     except (Leave, EOFError):
@@ -176,7 +178,7 @@ def paper_format(path: Path, given: str | None) -> str:
     if given is not None:
         return output.chosen_format("export", given, plain=False)
     if path.suffix.lower() in {".docx", ".pdf"}:
-        raise UsageError("not_yet", file=path.stem)
+        raise UsageError("not_yet", file=str(path.with_suffix(".html")))
     if path.suffix.lower() not in output.ENDINGS:
         raise UsageError("no_ending", file=str(path), endings=", ".join(output.ENDINGS))
     return output.ENDINGS[path.suffix.lower()]

@@ -33,6 +33,9 @@ def fill(text: str, **values: str) -> str:
     Deliberately not `str.format`: content may name blanks, and nothing else.
     """
     filled = _BLANK.sub(lambda match: values.get(match[1], match[0]), text)
+    for value in values.values():
+        # A label such as "J.R." brings its own full stop.
+        filled = filled.replace(f"{value}.", value) if value.endswith(".") else filled
     return filled[:1].upper() + filled[1:] if text.startswith("{student}") else filled
 
 

@@ -100,6 +100,8 @@ class Interview:
         while True:
             typed = self.terminal.read(self.words("ask.prompt")).strip()
             match KEYS.get(typed.lower()):
+                case None if not typed and self.answers(section).get(name):
+                    return self.next_step()
                 case None:
                     answer = self.chosen(question, typed)
                     if answer is None:
@@ -148,7 +150,7 @@ class Interview:
     def chosen(self, question: Question, typed: str) -> tuple[str, ...] | None:
         """Return the answer that was typed as numbers, or None after saying what is wrong with it."""
         names = [name for name, _ in choices(question, self.words, self.student)]
-        numbers = typed.replace(",", " ").split()
+        numbers = [word for word in typed.replace(",", " ").split() if word != "and"]
         if not numbers:
             self.say("ask.empty")
             return None

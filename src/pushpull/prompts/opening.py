@@ -32,7 +32,7 @@ def begin(terminal: Terminal, kb: KnowledgeBase, words: Words, path: Path) -> Pl
 def add_services(terminal: Terminal, kb: KnowledgeBase, words: Words, file: PlanFile, *, wanted: str = "") -> PlanFile:
     """Let the person choose services, one goal at a time; with `wanted`, only ask for the goal of that service."""
     if wanted:
-        return _add(terminal, kb, words, file, wanted)
+        return _add(terminal, kb, words, file, [wanted])
     names = list(kb.services)
     items = tuple(Item(kb.services[name].name, tail=kb.services[name].family) for name in names)
     blocks = (
@@ -48,14 +48,13 @@ def add_services(terminal: Terminal, kb: KnowledgeBase, words: Words, file: Plan
             raise Leave
         if not typed and file.plan.services:
             return file
-        for name in _services_meant(terminal, kb, words, typed):
-            file = _add(terminal, kb, words, file, name)
+        file = _add(terminal, kb, words, file, _services_meant(terminal, kb, words, typed))
 
 
 def _services_meant(terminal: Terminal, kb: KnowledgeBase, words: Words, typed: str) -> list[str]:
     """Return the services that were typed: numbers, or part of one name; say so when it is not clear."""
     names = list(kb.services)
-    numbers = typed.replace(",", " ").split()
+    numbers = [word for word in typed.replace(",", " ").split() if word != "and"]
     if numbers and all(number.isdecimal() for number in numbers):
         if all(1 <= int(number) <= len(names) for number in numbers):
             return [names[int(number) - 1] for number in numbers]
@@ -83,20 +82,30 @@ def services_called(kb: KnowledgeBase, typed: str) -> list[str]:
     return whole or [name for name in kb.services if any(wanted in text for text in spoken(name))]
 
 
-def _add(terminal: Terminal, kb: KnowledgeBase, words: Words, file: PlanFile, service: str) -> PlanFile:
+def _add(terminal: Terminal, kb: KnowledgeBase, words: Words, file: PlanFile, services: list[str]) -> PlanFile:
+    """Add an entry for each of `services`, saved at once, and then ask for the goal and the present way of each."""
+    keys = []
+    for service in services:
+        keys.append(_free_id(file, service.replace("_", "-")))
+        file = plan.save(file.with_value(("services", keys[-1]), {"service": service}))
+    for key in keys:
+        file = _set_up(terminal, kb, words, file, key)
+    return file
+
+
+def _set_up(terminal: Terminal, kb: KnowledgeBase, words: Words, file: PlanFile, key: str) -> PlanFile:
     student = file.plan.student.label or words("student.unnamed")
-    name = kb.services[service].name
-    say(terminal, words("ask.goal", service=name))
-    goal = line(terminal, words, "ask.goal_prompt")
+    say(terminal, words("ask.goal", service=kb.services[file.plan.services[key].service].name))
+    if goal := line(terminal, words, "ask.goal_prompt"):
+        file = plan.save(file.with_value(("services", key, "goal"), goal))
     modes = ("push_in", "pull_out", "blend", "none")
     items = (*(Item(words(f"ask.now_{mode}")) for mode in modes), Item(words("ask.not_sure")))
     lead = fill(words("ask.now"), student=student)
     terminal.show(Document("", (Paragraph("", lead=lead), Bullets(items, numbered=True))))
     chosen = number(terminal, words, len(items))
-    key = _free_id(file, service.replace("_", "-"))
-    entry = {"service": service, "goal": goal, "now": modes[chosen - 1] if chosen <= len(modes) else None}
-    file = file.with_value(("services", key), {word: value for word, value in entry.items() if value})
-    return plan.save(file)
+    if chosen <= len(modes):
+        file = plan.save(file.with_value(("services", key, "now"), modes[chosen - 1]))
+    return file
 
 
 def _free_id(file: PlanFile, wanted: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pushpull.document import Block, Bullets, Document, Facts, Heading, Item, Note, Paragraph, Room
-from pushpull.kb import KnowledgeBase, Words, fill
+from pushpull.kb import KnowledgeBase, Words
 from pushpull.plan import Plan
 from pushpull.reports import phrases
 from pushpull.reports.suggestion import ServicePage
@@ -32,18 +32,19 @@ def paper(kb: KnowledgeBase, plan: Plan, found: Mapping[str, Suggestion], words:
         Note(words("paper.draft_label"), words("paper.draft")),
         Facts(_facts(kb, plan, words, stamp, student)),
         *_overview(pages, words),
+        Paragraph(words("suggest.legend"), quiet=True),
     ]
-    for name, page in pages.items():
-        blocks += page.blocks()
-        blocks += _to_raise(page, words, student)
-        team = plan.services[name].team
-        blocks.append(Room(words("paper.team_room"), 4, written=_decided(team.mode, team.why, words)))
     blocks += [
         Heading(words("paper.views")),
         Paragraph(words("paper.views_why")),
         Room(words("paper.parents_room"), 4),
         Room(words("paper.student_room"), 4),
     ]
+    for name, page in pages.items():
+        blocks += page.blocks()
+        blocks += _to_raise(page, words)
+        team = plan.services[name].team
+        blocks.append(Room(words("paper.team_room"), 4, written=_decided(team.mode, team.why, words)))
     cited = [source for page in pages.values() for source in page.cited()]
     blocks += phrases.source_list(words, cited, kb.sources)
     version = words("paper.version", date=stamp.date, program=stamp.program, content=stamp.content)
@@ -65,13 +66,13 @@ def _facts(kb: KnowledgeBase, plan: Plan, words: Words, stamp: Stamp, student: s
 
 def _overview(pages: Mapping[str, ServicePage], words: Words) -> list[Block]:
     """Return one line for each service, so that the first thing on the page is the whole of it."""
-    items = tuple(Item(page.title(), tail=words(f"suggest.{page.found.mode}")) for page in pages.values())
+    items = tuple(Item(page.title(), tail=page.glance()) for page in pages.values())
     return [Heading(words("paper.overview")), Bullets(items)]
 
 
-def _to_raise(page: ServicePage, words: Words, student: str) -> list[Block]:
-    """Return the questions for the meeting: what is missing for any way, each asked in one sentence."""
-    items = tuple(Item(fill(item.ask, student=student)) for item in page.found.requirements if item.status != "met")
+def _to_raise(page: ServicePage, words: Words) -> list[Block]:
+    """Return the questions for the meeting."""
+    items = tuple(Item(ask) for ask in page.to_raise())
     return [Heading(words("paper.to_raise"), 3), Bullets(items)] if items else []
 
 

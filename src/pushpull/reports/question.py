@@ -36,8 +36,9 @@ def question_screen(
         Item(text, tail=words("ask.given") if name in given else "") for name, text in choices(question, words, student)
     )
     blocks: list[Block] = [Heading(about, 2, aside=counter), Paragraph("", lead=fill(question.ask, student=student))]
-    if question.choose == "many":
-        blocks.append(Paragraph(words("ask.tick_all"), quiet=True))
+    several = words("ask.tick_all") if question.choose == "many" else ""
+    known = words("ask.who_knows", who=words(f"who.{question.who}"))
+    blocks.append(Paragraph(f"{known} {several}".rstrip(), quiet=True))
     blocks.append(Bullets(items, numbered=True))
     if note:
         blocks.append(Paragraph(words("ask.note_so_far", note=note), quiet=True))

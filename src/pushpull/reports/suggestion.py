@@ -25,7 +25,7 @@ def suggestions(kb: KnowledgeBase, plan: Plan, found: Mapping[str, Suggestion], 
     """Return the page of `pushpull suggest`: every service of `found`, by the plan's own ids."""
     student = phrases.who(words, plan)
     title = words("suggest.title", student=student)
-    blocks: list[Block] = [Heading(title, 1)]
+    blocks: list[Block] = [Heading(title, 1), Paragraph(words("suggest.legend"), quiet=True)]
     for name, suggestion in found.items():
         blocks += ServicePage(kb, plan, name, suggestion, words).blocks()
     blocks.append(Note(words("suggest.limits_label"), words("suggest.limits")))
@@ -68,6 +68,19 @@ class ServicePage:
         name = self.kb.services[self.found.service].name
         return f"{name}: {self.planned.goal}" if self.planned.goal else name
 
+    def glance(self) -> str:
+        """Return the whole of the page in one line: what the team may consider, how firm it is, what is still open."""
+        said = [self.words(f"suggest.{self.found.mode}"), self.words(f"suggest.how_firm_{self.outlook.firmness}")]
+        if number := len(self.found.unanswered):
+            said.append(self.words.count("suggest.still_open", number))
+        return " ".join(said)
+
+    def to_raise(self) -> list[str]:
+        """Return the questions for the meeting: what is missing for the ways that are shown."""
+        shown = set(_REQUIREMENTS[self.found.mode])
+        missing = (item for item in self.found.requirements if item.status != "met" and shown & set(item.modes))
+        return [self.text(item.ask) for item in missing]
+
     def text(self, text: str) -> str:
         """Return a text of the knowledge with the student's label filled in."""
         return fill(text, student=self.student)
@@ -99,7 +112,9 @@ class ServicePage:
         elif found.settled_by:
             yield Paragraph(words("suggest.settled_both"), lead=words("suggest.open"))
         else:
-            yield Paragraph(words(f"suggest.{found.mode}_why"), lead=words(f"suggest.{found.mode}"))
+            tie = found.mode == "push_in" and found.case["push_in"] == found.case["pull_out"]
+            why = "suggest.push_in_tie" if tie else f"suggest.{found.mode}_why"
+            yield Paragraph(words(why), lead=words(f"suggest.{found.mode}"))
         if found.parts:
             yield Bullets(
                 tuple(
