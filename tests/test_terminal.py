@@ -363,6 +363,14 @@ def test_control_c_stops_with_130_and_every_answer_saved(sit: Sit, started: Path
     assert answers_of(started) == given
 
 
+def test_control_c_while_services_are_set_up_loses_none_that_was_chosen(sit: Sit, tmp_path: Path) -> None:
+    terminal = sit()
+    terminal.type(JR, "2", "1 and 3")
+    terminal.press(b"\x03")
+    names = list(KB.services)
+    assert [each.service for each in read(tmp_path / "plan.yaml").services.values()] == [names[0], names[2]]
+
+
 def test_control_c_before_any_answer_leaves_no_file_and_says_so(sit: Sit, tmp_path: Path) -> None:
     terminal = sit()
     assert terminal.press(b"\x03").endswith(SAID("ask.nothing_saved"))
