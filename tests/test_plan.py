@@ -287,3 +287,13 @@ def test_a_file_far_too_large_or_no_file_at_all_is_refused(tmp_path: Path) -> No
             plan.open_plan(path)
         assert caught.value.say == sentence
     assert run("suggest", large).exit_code == 1
+
+
+def test_an_answer_in_the_wrong_place_is_left_out_as_the_program_says() -> None:
+    raw = {
+        "plan": "1",
+        "answers": {"has_iep": "has_one", "skill_stage": "new"},
+        "services": {"s": {"service": "handwriting", "answers": {"has_iep": "none", "supports": "enough"}}},
+    }
+    found = plan.Plan.model_validate(raw).answers_for("s", {"has_iep", "learning_english"})
+    assert found == {"has_iep": ("has_one",), "supports": ("enough",)}

@@ -81,9 +81,17 @@ class Plan(Kept):
     notes: dict[str, str] = {}
     services: dict[str, Planned] = Field(default={})
 
-    def answers_for(self, name: str) -> dict[str, tuple[str, ...]]:
-        """Return the student's answers and those of one service together."""
-        return {**self.answers, **self.services[name].answers}
+    def answers_for(self, name: str, asked_once: Collection[str] | None = None) -> dict[str, tuple[str, ...]]:
+        """Return the student's answers and those of one service together.
+
+        With `asked_once`, the questions about the student, an answer that stands in the other place is left out: it was
+        pointed out as one that does not count.
+        """
+        own = self.services[name].answers
+        if asked_once is None:
+            return {**self.answers, **own}
+        student = {question: answer for question, answer in self.answers.items() if question in asked_once}
+        return student | {question: answer for question, answer in own.items() if question not in asked_once}
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def _service_record(kb: KnowledgeBase, plan: Plan, name: str, found: Suggestion,
     planned = plan.services[name]
     questions = {**kb.student_questions, **kb.services[found.service].questions}
 
-    seen = outlook(kb, found.service, plan.answers_for(name))
+    seen = outlook(kb, found.service, plan.answers_for(name, kb.student_questions))
 
     def text(value: str) -> str:
         return fill(value, student=student)
@@ -134,7 +134,7 @@ def suggestion_rows(
     rows = []
     for name, item in found.items():
         planned = plan.services[name]
-        seen = outlook(kb, item.service, plan.answers_for(name))
+        seen = outlook(kb, item.service, plan.answers_for(name, kb.student_questions))
         reasons = {
             mode: "; ".join(fill(r.because, student=student) for r in item.reasons if r.mode == mode) for mode in MODES
         }

@@ -192,7 +192,9 @@ def _found(kb: KnowledgeBase, file: PlanFile, only: str | None = None) -> dict[s
     services = file.plan.services
     grade = file.plan.student.grade
     return {
-        name: work_out(kb, planned.service, file.plan.answers_for(name), grade=grade, now=planned.now)
+        name: work_out(
+            kb, planned.service, file.plan.answers_for(name, kb.student_questions), grade=grade, now=planned.now
+        )
         for name, planned in services.items()
         if name in names
     }

@@ -133,7 +133,7 @@ def _missing(file: PlanFile, kb: KnowledgeBase, words: Words) -> Iterator[str]:
     student = phrases.who(words, file.plan)
     sections = [("answers", kb.student_questions, file.plan.answers)]
     for name, planned in file.plan.services.items():
-        answers = file.plan.answers_for(name)
+        answers = file.plan.answers_for(name, kb.student_questions)
         sections.append((f"services: {name}: answers", kb.services[planned.service].questions, answers))
     for section, questions, answers in sections:
         done = interview.counted(questions, answers)

@@ -64,7 +64,11 @@ class Interview:
 
     def answers(self, section: str) -> interview.Answers:
         """Return the answers that a section's path depends on."""
-        return self.file.plan.answers if section == STUDENT else self.file.plan.answers_for(section)
+        return (
+            self.file.plan.answers
+            if section == STUDENT
+            else self.file.plan.answers_for(section, self.kb.student_questions)
+        )
 
     def next_step(self) -> tuple[str, str] | None:
         """Return the next open question as (section, question), or None."""

@@ -41,7 +41,7 @@ class ServicePage:
         self.planned = plan.services[name]
         self.found = suggestion
         self.student = phrases.who(words, plan)
-        self.outlook = outlook(kb, suggestion.service, plan.answers_for(name))
+        self.outlook = outlook(kb, suggestion.service, plan.answers_for(name, kb.student_questions))
         self.notes = {**plan.notes, **self.planned.notes}
         self.questions = {**kb.student_questions, **kb.services[suggestion.service].questions}
 
