@@ -140,8 +140,8 @@ def test_taking_an_answer_away_leaves_the_rest(tmp_path: Path) -> None:
 
 
 def test_answers_of_the_student_hold_for_every_service(tmp_path: Path) -> None:
-    file = on_disk(tmp_path).with_value(("answers", "has_iep"), "has_one")
-    assert file.plan.answers_for("reading")["has_iep"] == ("has_one",)
+    file = on_disk(tmp_path).with_value(("answers", "about"), ["no_iep"])
+    assert file.plan.answers_for("reading")["about"] == ("no_iep",)
 
 
 # --- remarks of a person ------------------------------------------------------------------------------------------
@@ -271,11 +271,11 @@ def test_saving_leaves_no_temporary_file(tmp_path: Path) -> None:
 
 def test_a_saved_plan_reads_like_one_written_by_hand(tmp_path: Path) -> None:
     file = plan.new(tmp_path / "plan.yaml", label="J.R.", grade="elementary")
-    entry = {"service": "handwriting", "goal": "Write: a page", "answers": {"takes": ["quiet", "small_group"]}}
+    entry = {"service": "handwriting", "goal": "Write: a page", "answers": {"takes": ["quiet", "slower"]}}
     plan.save(file.with_value(("services", "writing"), entry))
     assert file.path.read_text() == (
         "plan: 1\nstudent:\n  label: J.R.\n  grade: elementary\nanswers: {}\nservices:\n  writing:\n"
-        "    service: handwriting\n    goal: 'Write: a page'\n    answers:\n      takes: [quiet, small_group]\n"
+        "    service: handwriting\n    goal: 'Write: a page'\n    answers:\n      takes: [quiet, slower]\n"
     )
 
 
@@ -292,8 +292,8 @@ def test_a_file_far_too_large_or_no_file_at_all_is_refused(tmp_path: Path) -> No
 def test_an_answer_in_the_wrong_place_is_left_out_as_the_program_says() -> None:
     raw = {
         "plan": "1",
-        "answers": {"has_iep": "has_one", "skill_stage": "new"},
-        "services": {"s": {"service": "handwriting", "answers": {"has_iep": "none", "supports": "enough"}}},
+        "answers": {"about": ["no_iep"], "skill_stage": "new"},
+        "services": {"s": {"service": "handwriting", "answers": {"about": ["out_often"], "supports": "enough"}}},
     }
-    found = plan.Plan.model_validate(raw).answers_for("s", {"has_iep", "learning_english"})
-    assert found == {"has_iep": ("has_one",), "supports": ("enough",)}
+    found = plan.Plan.model_validate(raw).answers_for("s", {"about"})
+    assert found == {"about": ("no_iep",), "supports": ("enough",)}

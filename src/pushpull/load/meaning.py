@@ -46,12 +46,17 @@ def check_question(name: str, question: Question, node: Node) -> Iterator[Proble
         yield Problem.at(place_of(node, ("options",), key=True), "one_part", word=name)
 
 
-def check_profile(profile: Service, node: Node, left_out: Collection[str] = ()) -> Iterator[Problem]:
-    """Yield what is wrong with a profile whose questions are written out, save those that are wrong themselves."""
+def check_profile(
+    profile: Service, node: Node, left_out: Collection[str] = (), asked_once: int = 0
+) -> Iterator[Problem]:
+    """Yield what is wrong with a profile whose questions are written out, save those that are wrong themselves.
+
+    `asked_once` is how many questions about the student come before those of every service.
+    """
     questions = node.get("questions") or node
-    if len(profile.questions) > MOST_QUESTIONS:
+    if (count := len(profile.questions) + asked_once) > MOST_QUESTIONS:
         place = place_of(node, ("questions",), key=True)
-        yield Problem.at(place, "too_many_questions", count=str(len(profile.questions)), most=str(MOST_QUESTIONS))
+        yield Problem.at(place, "too_many_questions", count=str(count), most=str(MOST_QUESTIONS))
     earlier = set(left_out)
     for name, question in profile.questions.items():
         entry = questions.get(name) or questions
