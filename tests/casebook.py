@@ -57,7 +57,7 @@ class Published(Entry):
 class Own(Entry):
     """A case of our own: no decision of anybody, but what the content is meant to say."""
 
-    written_from: tuple[Text, ...] = Field(alias="from", min_length=1)
+    written_from: Answer = Field(alias="from", min_length=1)
     """What it was written from."""
     service: str
     grade: str = ""
