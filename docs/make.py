@@ -38,6 +38,7 @@ COMMANDS = (
     ("pushpull", "kb"),
     ("pushpull", "kb", "show"),
     ("pushpull", "kb", "check"),
+    ("pushpull", "kb", "diff"),
 )
 THEME = TerminalTheme(
     (251, 250, 247), (38, 42, 48),
