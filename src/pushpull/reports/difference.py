@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pushpull.diff import Changed, Difference, Said
+from pushpull.diff import Changed, Difference, Leading, Said
 from pushpull.document import Block, Bullets, Cell, Document, Facts, Heading, Item, Paragraph, Table
 from pushpull.kb import Words, fill
 from pushpull.reports import phrases
@@ -17,43 +17,41 @@ def difference(
     title = words("diff.title")
     blocks: list[Block] = [Heading(title, 1), Facts(((words("diff.old"), sides[0]), (words("diff.new"), sides[1])))]
     blocks.append(Heading(words("diff.examples")))
-    if not examples:
-        blocks.append(Paragraph(words("diff.no_examples")))
-    else:
-        blocks.append(Paragraph(words.count("diff.moved", len(moved), all=str(examples))))
-    if moved:
-        heads = (words("diff.example"), words("diff.old"), words("diff.new"))
-        blocks.append(Table("", heads, tuple(_row(one, words) for one in moved), weights=(2, 4, 4)))
+    tried = words.count("diff.moved", len(moved), all=str(examples)) if examples else words("diff.no_examples")
+    blocks.append(Paragraph(tried))
+    for one in moved:
+        blocks += [Heading(one.example.name, 3, aside=one.example.service), _table(one, words)]
     items = tuple(item for kind in changed for item in _items(kind, words))
-    blocks += [
-        Heading(words("diff.content")),
-        Bullets(items) if items else Paragraph(words("diff.same_content")),
-    ]
+    blocks += [Heading(words("diff.content")), Bullets(items) if items else Paragraph(words("diff.same_content"))]
     return Document(title, tuple(blocks))
 
 
-def _row(one: Difference, words: Words) -> tuple[Cell, ...]:
-    moved = ", ".join(words(f"diff.{name}") for name in one.moved)
-    name = Cell((one.example.name, one.example.service, words("diff.what", moved=moved)))
-    return name, Cell(_said(one.old, words)), Cell(_said(one.new, words))
+def _table(one: Difference, words: Words) -> Table:
+    """Return old and new side by side: the suggestion, and of the rest what is not the same."""
+    old, new = _rows(one.old, words), _rows(one.new, words)
+    rows = [(words("diff.mode"), _mode(one.old, words), _mode(one.new, words))]
+    rows += [(name, old.get(name, ""), new.get(name, "")) for name in {**old, **new} if old.get(name) != new.get(name)]
+    heads = (words("diff.what"), words("diff.old"), words("diff.new"))
+    return Table("", heads, tuple(tuple(Cell((text,)) for text in row) for row in rows), weights=(2, 4, 4))
 
 
-def _said(said: Said | None, words: Words) -> tuple[str, ...]:
+def _mode(said: Said | None, words: Words) -> str:
+    return words(f"mode.{said.mode}") if said else words("diff.no_service")
+
+
+def _rows(said: Said | None, words: Words) -> dict[str, str]:
     if said is None:
-        return (words("diff.no_service"),)
+        return {}
     case = {mode: phrases.number(points) for mode, points in said.case.items()}
-    mode, firmness = words(f"mode.{said.mode}"), words(f"diff.{said.firmness}")
-    student = phrases.who(words)
-    reasons = (
-        words(
-            "diff.reason",
-            number=str(number),
-            because=fill(reason.because, student=student),
-            mode=words(f"mode.{reason.mode}"),
-        )
-        for number, reason in enumerate(said.reasons, 1)
-    )
-    return words("diff.said", mode=mode, firmness=firmness, **case), *reasons
+    rows = {words("diff.firmness"): words(f"diff.{said.firmness}"), words("diff.points"): words("diff.case", **case)}
+    for number, reason in enumerate(said.reasons, 1):
+        rows[words("diff.reason", number=str(number))] = _because(reason, words)
+    return rows
+
+
+def _because(reason: Leading, words: Words) -> str:
+    because = fill(reason.because, student=phrases.who(words))
+    return words("diff.because", because=because, mode=words(f"mode.{reason.mode}"))
 
 
 def _items(kind: Changed, words: Words) -> Iterable[Item]:
