@@ -15,6 +15,7 @@ from pushpull.diff import Entries, Example, changes, differences, entries
 from pushpull.kb import KnowledgeBase
 from pushpull.load import built_in, is_whole, load_all
 from pushpull.problems import PushpullError
+from pushpull.records.difference import difference_record
 
 BUILT_IN = "built-in"
 """Stands for the built-in knowledge; a folder of that name is ./built-in."""
@@ -42,7 +43,7 @@ def diff(
     changed = tuple(changes(old_entries, new_entries))
     versions = before.rules.version, after.rules.version
     if form == "json":
-        record = records.difference_record((old, new), versions, moved, len(examples), changed)
+        record = difference_record((old, new), versions, moved, len(examples), changed)
         output.put(records.to_json(record))
     else:
         named = [words("diff.side", folder=side, version=of) for side, of in zip((old, new), versions, strict=True)]
