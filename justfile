@@ -41,6 +41,14 @@ golden:
     GOLDEN=write pytest tests/test_golden.py
     git diff --stat -- tests/golden
 
+# what the working data would say otherwise than an earlier commit: over examples and cases
+advice-diff base="":
+    python tests/advice.py "{{ base }}"
+
+# what a blind coder of the published cases may see, and blank sheets to fill in
+blind dir:
+    python tests/blind.py write {{ dir }}
+
 # write the pages that are made from the program
 docs:
     python docs/make.py

@@ -1,4 +1,4 @@
-"""Write the pages that are made from the program itself: the command reference, the gallery and its pictures.
+"""Write the pages that are made from the program itself: commands, gallery and pictures, schemas, agreement.
 
 `python docs/make.py` writes them; `python docs/make.py --check` only says whether they are as the program would write
 them now, and a test does the same.
@@ -20,6 +20,7 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
+import agreement
 from pushpull import kb
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,6 +38,7 @@ COMMANDS = (
     ("pushpull", "kb"),
     ("pushpull", "kb", "show"),
     ("pushpull", "kb", "check"),
+    ("pushpull", "kb", "diff"),
 )
 THEME = TerminalTheme(
     (251, 250, 247), (38, 42, 48),
@@ -109,7 +111,11 @@ def picture(title: str, words: tuple[str, ...], lines: tuple[int, int]) -> str:
 
 def pages() -> dict[Path, str]:
     """Return every page that is made, by its path."""
-    made = {DOCS / "commands.md": commands_page(), DOCS / "gallery.md": gallery_page()}
+    made = {
+        DOCS / "commands.md": commands_page(),
+        DOCS / "gallery.md": gallery_page(),
+        DOCS / "agreement.md": agreement.page(),
+    }
     for name, title, words, lines in PICTURES:
         made[DOCS / "pictures" / f"{name}.svg"] = picture(title, words, lines)
     for name, kind in SCHEMAS.items():

@@ -31,6 +31,7 @@ SENTENCES = {name: text for name, text in load_words().texts.items() if name.sta
 
 ELSEWHERE = {
     "hint": "it is never said alone: the expectations here hold it after the bar",
+    "no_plans": "a folder without a plan in it: tests/test_diff.py",
     "no_place": "a plan in a folder that is not there: tests/test_commands.py",
     "bad_file": "the name of the error as a whole; its problems are shown in its place",
     "no_data": "only an installation that lost its files says it",

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pushpull import __version__, plan, records, reports
-from pushpull.cli import listings, output, sitting
+from pushpull.cli import diffing, listings, output, sitting
 from pushpull.cli.options import Data, Format, Lang, NoInput, OneService, Plain, PlanPath, service_like, setting
 from pushpull.cli.worded import Command, Group
 from pushpull.kb import KnowledgeBase, Words
@@ -207,3 +207,4 @@ def _only_known(topics: tuple[str, ...] | list[str], known: tuple[str, ...]) -> 
 
 
 listings.register(app, kb_app)
+diffing.register(kb_app)

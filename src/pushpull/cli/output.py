@@ -25,6 +25,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "questions": ("table", "plain", "md", "html", "json", "csv"),
     "sources": ("table", "plain", "md", "html", "json", "csv"),
     "glossary": ("table", "plain", "md", "html", "json", "csv"),
+    "kb_diff": ("table", "plain", "md", "html", "json"),
     "kb_show": ("table", "plain", "md", "html", "json"),
 }
 ENDINGS = {".md": "md", ".txt": "plain", ".html": "html", ".htm": "html", ".json": "json", ".csv": "csv"}

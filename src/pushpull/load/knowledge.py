@@ -89,9 +89,14 @@ def load_glossary(overlays: Sequence[Path], language: str = "en") -> dict[str, T
     return terms or {}
 
 
-def load_all(overlays: Sequence[Path], language: str = "en") -> tuple[KnowledgeBase, Compared, dict[str, Term]]:
-    """Read every file of every layer, as `kb check` does; raise `BadFile` with all problems of all of them."""
-    reader = _Reader(overlays, language)
+def load_all(
+    overlays: Sequence[Path], language: str = "en", *, base: Path | None = None
+) -> tuple[KnowledgeBase, Compared, dict[str, Term]]:
+    """Read every file of every layer, as `kb check` does; raise `BadFile` with all problems of all of them.
+
+    `base` is a whole content to stand in the place of the built-in one.
+    """
+    reader = _Reader(overlays, language, base)
     knowledge = reader.knowledge(None)
     comparison = reader.typed(Comparison, reader.layers.part("comparison"))
     terms = reader.typed(dict[str, Term], reader.layers.part("glossary"))
@@ -106,8 +111,8 @@ def load_all(overlays: Sequence[Path], language: str = "en") -> tuple[KnowledgeB
 class _Reader:
     """Turns parts into values and remembers which ids exist and what went wrong."""
 
-    def __init__(self, overlays: Sequence[Path], language: str) -> None:
-        self.layers = Layers(overlays)
+    def __init__(self, overlays: Sequence[Path], language: str, base: Path | None = None) -> None:
+        self.layers = Layers(overlays, base)
         self.language = language
         self.problems: list[Problem] = []
         self.ids: dict[str, frozenset[str]] = {}

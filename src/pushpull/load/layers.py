@@ -13,8 +13,8 @@ from pushpull.source import Node, decode, merge, read
 class Layers:
     """The folders of knowledge, lowest first, and the problems met while reading them."""
 
-    def __init__(self, overlays: Sequence[Path]) -> None:
-        self.folders = (where.built_in(), *overlays)
+    def __init__(self, overlays: Sequence[Path], base: Path | None = None) -> None:
+        self.folders = (base or where.built_in(), *overlays)
         self.problems: list[Problem] = []
         self.unread: set[str] = set()
         """Parts of which a file could not be read: what they would have held is not known."""

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pushpull.problems import Place, Problem, PushpullError
-from pushpull.source import closest
+from pushpull.source import closest, decode, read
 
 FILES = ("comparison", "concerns", "glossary", "notes", "requirements", "rules", "sources", "words")
 FOLDERS = ("questions", "services")
+_RULES = ("strengths", "bases", "ratios", "grades")
+"""What only a whole content says; a layer changes some of it."""
 _LARGEST = 2_000_000  # bytes; the largest file of the built-in knowledge has a twentieth of it
 
 
@@ -29,6 +31,15 @@ def shown(path: Path) -> str:
         return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
     except (OSError, ValueError):
         return str(path)
+
+
+def is_whole(folder: Path) -> bool:
+    """Return whether a folder holds a whole content, and not only a layer: its rules are complete by themselves."""
+    rules = folder / "rules.yaml"
+    if not rules.is_file():
+        return False
+    node, _ = read(decode(contents(rules), shown(rules))[0], shown(rules))
+    return all(node.get(word) for word in _RULES)
 
 
 def check_layer(folder: Path) -> list[Problem]:

@@ -1,8 +1,9 @@
 """Results to documents: the one place that arranges sentences. How they look is not decided here."""
 
 from pushpull.reports.comparison import comparison
+from pushpull.reports.difference import difference
 from pushpull.reports.paper import paper
 from pushpull.reports.question import answers_so_far, explanation, question_screen
 from pushpull.reports.suggestion import suggestions
 
-__all__ = ["answers_so_far", "comparison", "explanation", "paper", "question_screen", "suggestions"]
+__all__ = ["answers_so_far", "comparison", "difference", "explanation", "paper", "question_screen", "suggestions"]
