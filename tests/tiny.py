@@ -89,6 +89,18 @@ _LETTERS = {
 }
 
 
+def about() -> dict[str, Any]:
+    said = dict.fromkeys(
+        (
+            *("for_whom", "found", "chosen", "read", "strengths", "gaps", "review", "authors", "reviewers"),
+            *("tested", "funding", "conflicts"),
+        ),
+        "A statement of six words here.",
+    )
+    choice = "Where is it given: push-in, pull-out or blend?"
+    return {"choice": choice, "searched": "2000-01", "review_months": "12", **said}
+
+
 def service(name: str, questions: Mapping[str, Any]) -> dict[str, Any]:
     remark = {"say": "A remark.", "sources": ["T1"]}
     return {
@@ -109,6 +121,7 @@ def tiny() -> KnowledgeBase:
     levels = {"weak": ("1", "1", "1"), "moderate": ("2", "1.5", "2.5"), "strong": ("3", "2.5", "4")}
     return KnowledgeBase.model_validate(
         {
+            "about": about(),
             "rules": {
                 "version": "2000.1.1",
                 "reviewed": "2000-01",

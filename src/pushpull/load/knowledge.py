@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pushpull.kb import (
+    About,
+    Checklist,
     Comparison,
     Concern,
     KnowledgeBase,
@@ -98,9 +100,20 @@ def load_all(overlays: Sequence[Path], language: str = "en") -> tuple[KnowledgeB
     for part in ("comparison", "concerns", "glossary"):
         reader.problems += check_texts(reader.layers.part(part))
     reader.typed(dict[str, dict[str, Phrase]], reader.layers.part("words"))
+    reader.typed(Checklist, reader.layers.part("audit"))
     reader.stop_if_wrong()
     kb = KnowledgeBase(**knowledge)
     return kb, Compared(comparison, kb.concerns, kb.sources, kb.services, kb.rules.version), terms
+
+
+def load_checklist(overlays: Sequence[Path], language: str = "en") -> Checklist:
+    """Return the rules of the audit; raise `BadFile` with all problems."""
+    reader = _Reader(overlays, language)
+    reader.know("concern", reader.layers.part("concerns"))
+    reader.know_questions(reader.layers.part("questions"))
+    checklist = reader.typed(Checklist, reader.layers.part("audit"))
+    reader.stop_if_wrong()
+    return cast("Checklist", checklist)
 
 
 class _Reader:
@@ -144,12 +157,14 @@ class _Reader:
         if rules:
             self.problems += check_rules(rules, rules_node)
         fields = {
+            "about": self.typed(About, about_node := self.layers.part("about")),
             "rules": rules,
             "concerns": self.typed(dict[str, Concern], self.parts["concern"]),
             "sources": self.typed(dict[str, Source], self.parts["source"]),
             "student_questions": student,
             "services": profiles,
         }
+        self.problems += check_texts(about_node)
         for name, kind in (("requirements", Requirement), ("notes", Note)):
             part = self.layers.part(name)
             fields[name] = self.typed(dict[str, kind], part)  # type: ignore[valid-type]

@@ -9,7 +9,9 @@ from pathlib import Path
 from pushpull.problems import Place, Problem, PushpullError
 from pushpull.source import closest
 
-FILES = ("comparison", "concerns", "glossary", "notes", "requirements", "rules", "sources", "words")
+FILES = (
+    *("about", "audit", "comparison", "concerns", "glossary", "notes", "requirements", "rules", "sources", "words"),
+)
 FOLDERS = ("questions", "services")
 _LARGEST = 2_000_000  # bytes; the largest file of the built-in knowledge has a twentieth of it
 
