@@ -37,6 +37,7 @@ COMMANDS = (
     ("pushpull", "kb"),
     ("pushpull", "kb", "show"),
     ("pushpull", "kb", "check"),
+    ("pushpull", "kb", "audit"),
 )
 THEME = TerminalTheme(
     (251, 250, 247), (38, 42, 48),
@@ -56,6 +57,8 @@ GALLERY = (
     ("The same, one fact a line", ("suggest", "examples/handwriting-and-counseling.yaml", "--plain")),
 )
 SCHEMAS: dict[str, Any] = {
+    "about": kb.About,
+    "audit": kb.Yardstick,
     "comparison": kb.Comparison,
     "concerns": dict[str, kb.Concern],
     "glossary": dict[str, kb.Term],

@@ -64,7 +64,7 @@ def audit(material: Material) -> Scorecard:
     """Return the scorecard of the knowledge."""
     each, whole = balance(material.kb)
     lines = tuple(
-        worded(name, getattr(material.checklist.lines, name), check(material)) for name, check in CHECKS.items()
+        worded(name, getattr(material.yardstick.lines, name), check(material)) for name, check in CHECKS.items()
     )
     return Scorecard(material.kb.rules.version, lines, each, whole)
 

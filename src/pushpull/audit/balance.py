@@ -20,8 +20,9 @@ _NAMED = 3
 
 def blind(question: Question, rules: Rules, mode: Mode) -> Fraction:
     """Return the points that a blind answer to one question brings a mode on average."""
+    worth = {name: strength.points for name, strength in rules.strengths.items()}
     points = [
-        rules.strengths[option.arguments[mode].strength].points
+        worth.get(option.arguments[mode].strength, Fraction(0))
         for option in question.options.values()
         if mode in option.arguments
     ]
@@ -58,7 +59,7 @@ def balance(kb: KnowledgeBase) -> tuple[tuple[Leaning, ...], Leaning]:
 
 def b1(material: Material) -> Measured:
     """Balance: all services together within one bar; each within another, unless its profile says why not."""
-    bars, words = material.checklist.bars, material.words
+    bars, words = material.yardstick.bars, material.words
     each, whole = balance(material.kb)
 
     def values(one: Leaning) -> dict[str, str]:

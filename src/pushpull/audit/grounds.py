@@ -159,7 +159,7 @@ def overdue(kb: KnowledgeBase, today: str) -> bool:
 
 def _stated(material: Material, names: tuple[str, ...], **values: str) -> Measured:
     about: About = material.kb.about
-    least = material.checklist.bars.statement_words
+    least = material.yardstick.bars.statement_words
     fails = [
         Hit(f"about.{name}", "short", {"have": str(words_in(getattr(about, name))), "least": str(least)})
         for name in names

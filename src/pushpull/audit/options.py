@@ -16,13 +16,13 @@ _SIDES = ("pros", "cons")
 
 def q1(material: Material) -> Measured:
     """Return whether each service says which need it serves."""
-    least = material.checklist.bars.what_words
+    least = material.yardstick.bars.what_words
 
     def fails() -> Iterator[Hit]:
         for name, service in material.kb.services.items():
             if words_in(service.what) < least:
                 yield Hit(f"services.{name}.what", "short", _short(service.what, least))
-        if words_in(material.kb.about.for_whom) < material.checklist.bars.statement_words:
+        if words_in(material.kb.about.for_whom) < material.yardstick.bars.statement_words:
             yield Hit("about.for_whom", "short", _short(material.kb.about.for_whom, least))
 
     return measured(fails(), services=str(len(material.kb.services)), least=str(least))
@@ -61,7 +61,7 @@ def q3(material: Material) -> Measured:
 
 def q4(material: Material) -> Measured:
     """Return whether enough can speak for each way: in the chart, and for each service."""
-    bars, chart = material.checklist.bars, material.comparison
+    bars, chart = material.yardstick.bars, material.comparison
 
     def fails() -> Iterator[Hit]:
         yield from _few_points(material, "pros")
@@ -82,12 +82,12 @@ def q4(material: Material) -> Measured:
 
 def q5(material: Material) -> Measured:
     """Return whether enough is said against each way, on class time and standing out as well."""
-    bars, chart, kb = material.checklist.bars, material.comparison, material.kb
+    bars, chart, kb = material.yardstick.bars, material.comparison, material.kb
 
     def fails() -> Iterator[Hit]:
         yield from _few_points(material, "cons")
         named = {point.concern for both in chart.pros_cons.values() for point in both.cons.values()}
-        for concern in material.checklist.cons_about:
+        for concern in material.yardstick.cons_about:
             if concern not in named:
                 name = kb.concerns[concern].name if concern in kb.concerns else concern
                 yield Hit("comparison.pros_cons", "no_con_about", {"concern": name})
@@ -102,7 +102,7 @@ def q5(material: Material) -> Measured:
 
 def q6(material: Material) -> Measured:
     """Return whether each way is pictured as part of a school day."""
-    least = material.checklist.bars.day_words
+    least = material.yardstick.bars.day_words
     fails = [
         Hit(f"services.{name}.looks_like.{way}", "short", _short(text, least))
         for name, service in material.kb.services.items()
@@ -114,7 +114,7 @@ def q6(material: Material) -> Measured:
 
 def c1(material: Material) -> Measured:
     """Return whether as much is said of one way as of the other: counts of points, and of words."""
-    bar = material.checklist.bars.length_difference
+    bar = material.yardstick.bars.length_difference
     compared: dict[str, dict[str, int]] = {}
     for name, topic in material.comparison.topics.items():
         sides = {"push_in": topic.push_in, "pull_out": topic.pull_out}
@@ -145,7 +145,7 @@ def c1(material: Material) -> Measured:
 def i1(material: Material) -> Measured:
     """Return whether the present way is described, and what to expect if nothing changes."""
     way = material.comparison.others.get("as_now")
-    least = material.checklist.bars.what_words
+    least = material.yardstick.bars.what_words
 
     def fails() -> Iterator[Hit]:
         if way is None:
@@ -183,7 +183,7 @@ def _points(material: Material, mode: Mode, side: str) -> dict[str, str]:
 
 
 def _few_points(material: Material, side: str) -> Iterator[Hit]:
-    least = material.checklist.bars.fewest_points
+    least = material.yardstick.bars.fewest_points
     for mode in MODES:
         have = len(_points(material, mode, side))
         if have < least:

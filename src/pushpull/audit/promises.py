@@ -16,7 +16,7 @@ from pushpull.kb import MODES, Question
 
 def g1(material: Material) -> Measured:
     """Return whether every question says why it is asked."""
-    least = material.checklist.bars.help_words
+    least = material.yardstick.bars.help_words
     fails = [
         Hit(f"{where}.help", "short", {"have": str(words_in(question.help)), "least": str(least)})
         for where, question in _questions(material)
@@ -54,7 +54,7 @@ def g3(material: Material) -> Measured:
                 for option in question.options.values()
                 for reason in (*option.arguments.values(), *option.settles.values())
             }
-            for concern in material.checklist.views:
+            for concern in material.yardstick.views:
                 if concern not in named:
                     known = material.kb.concerns.get(concern)
                     yield Hit(f"services.{service_id}", "no_view", {"concern": known.name if known else concern})
@@ -64,22 +64,22 @@ def g3(material: Material) -> Measured:
 
 def x1(material: Material) -> Measured:
     """Return whether the sentences on every outcome leave the decision with the team."""
-    words, checklist = material.words, material.checklist
+    words, yardstick = material.words, material.yardstick
 
     def fails() -> Iterator[Hit]:
         for way in WAYS:
-            wanted = checklist.consider.get(way, "")
+            wanted = yardstick.consider.get(way, "")
             if not wanted or wanted not in words(f"suggest.{way}"):
                 yield Hit(f"words.suggest.{way}", "wording", {"wanted": wanted})
-        if checklist.team_decides not in words("suggest.limits"):
-            yield Hit("words.suggest.limits", "wording", {"wanted": checklist.team_decides})
+        if yardstick.team_decides not in words("suggest.limits"):
+            yield Hit("words.suggest.limits", "wording", {"wanted": yardstick.team_decides})
 
     return measured(fails())
 
 
 def x2(material: Material) -> Measured:
     """Return whether nothing that may never be a reason carries one."""
-    endings = (re.escape(word).replace(r"\*", r"\w*") for word in material.checklist.never)
+    endings = (re.escape(word).replace(r"\*", r"\w*") for word in material.yardstick.never)
     banned = re.compile(rf"\b(?:{'|'.join(endings)})\b", re.IGNORECASE)
     logistics = {where: question for where, question in _questions(material) if question.role == "logistics"}
 
@@ -96,7 +96,7 @@ def x2(material: Material) -> Measured:
                 yield Hit(f"services.{name}", "no_place")
 
     return measured(
-        fails(), reasons=str(sum(1 for _ in reasons(material.kb))), words=str(len(material.checklist.never))
+        fails(), reasons=str(sum(1 for _ in reasons(material.kb))), words=str(len(material.yardstick.never))
     )
 
 
@@ -159,7 +159,7 @@ def x5(material: Material) -> Measured:
 
 def x6(material: Material) -> Measured:
     """Return whether every service asks about each matter that may not be left out."""
-    always = material.checklist.always_asked
+    always = material.yardstick.always_asked
     fails = [
         Hit(f"services.{service_id}", "not_asked", {"matter": matter.name, "questions": ", ".join(matter.questions)})
         for service_id, service in material.kb.services.items()

@@ -26,7 +26,7 @@ _MORE = re.compile(
 )
 # Vowels that are written and not heard, as in "action", "made", "asked", "homework" and "every".
 _LESS = re.compile(
-    r"[tscxg]i(?=o|a[ln]|ous|en)|[^aeiouyl]e$|[aeiouy]l+e$|rle$|(?:[^aeioutdyl]|[aeiouy]l+)ed$"
+    r"[tscxg]i(?=o|a[ln]|ous)|(?<!s)[tc]i(?=en)|[^aeiouyl]e$|[aeiouy]l+e$|rle$|(?:[^aeioutdyl]|[aeiouy]l+)ed$"
     r"|(?:[^aeiouyszxgclh]|[aeiouy]l+|th)es$"
     r"|[^aeiou]e(?=(?:ly|ments?|ful|less|ness|work|room|load|where|table|self)$)"
     r"|ic(?=ally$)|some(?=.)|every|safety|behavio|(?<=[gq])u[ae]$"
@@ -142,7 +142,7 @@ def _of_chart(chart: Comparison) -> Iterator[Passage]:
 
 def e4(material: Material) -> Measured:
     """Reading level: over everything, and for each file."""
-    bars = material.checklist.bars
+    bars = material.yardstick.bars
     bar = f"{float(bars.reading_grade):g}"
     if material.language != ENGLISH:
         return Measured("judge", {"bar": bar})
@@ -162,7 +162,8 @@ def e4(material: Material) -> Measured:
     ]
     if whole > bars.reading_grade:
         fails.append(Hit(material.words("audit.all_texts"), "file", {"grade": f"{whole:g}", "bar": bar}))
-    hard = [p for p in found if words_in(p.text) >= bars.hard_words and (not over or p.file in over)]
+    failing = [p for p in found if p.file in over or p.kind in kinds_over]
+    hard = [p for p in failing or found if words_in(p.text) >= bars.hard_words]
     hardest = sorted(hard, key=lambda passage: -grade((passage.text,)))[: int(bars.hardest)]
     return measured(
         fails,

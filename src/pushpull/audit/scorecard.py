@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from pushpull.kb import AuditLine, Checklist, Comparison, Group, KnowledgeBase, Mode, Verdict, Words, fill
+from pushpull.kb import AuditLine, Comparison, Group, KnowledgeBase, Mode, Verdict, Words, Yardstick, fill
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Material:
     kb: KnowledgeBase
     comparison: Comparison
     words: Words
-    checklist: Checklist
+    yardstick: Yardstick
     today: str
     """Year, month and day."""
     language: str = "en"

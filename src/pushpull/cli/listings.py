@@ -16,7 +16,7 @@ from pushpull.cli.options import Data, Format, Lang, NoInput, OneService, Plain,
 from pushpull.cli.worded import Command
 from pushpull.document import Document
 from pushpull.kb import KnowledgeBase, Words
-from pushpull.load import load_all, load_checklist, load_glossary, load_knowledge
+from pushpull.load import load_all, load_glossary, load_knowledge, load_yardstick
 from pushpull.problems import UsageError
 from pushpull.records.audit import audit_record
 from pushpull.reports import listing
@@ -103,14 +103,14 @@ def audit(
     given, words = setting(data, lang)
     overlays = (*given, *((folder,) if folder else ()))
     kb, known, _ = load_all(overlays, lang)
-    checklist = load_checklist(overlays, lang)
+    yardstick = load_yardstick(overlays, lang)
     date = sitting.day(day)
-    card = judge(Material(kb, known.comparison, output.words(lang, overlays), checklist, today=date, language=lang))
+    card = judge(Material(kb, known.comparison, output.words(lang, overlays), yardstick, today=date, language=lang))
     late = overdue(kb, date)
     if form == "json":
         output.put(records.to_json(audit_record(card, kb, program=__version__, date=date, late=late)))
     else:
-        output.put(output.drawn(scorecard(card, kb, checklist, words, date=date, late=late), form))
+        output.put(output.drawn(scorecard(card, kb, yardstick, words, date=date, late=late), form))
     if card.failed:
         raise typer.Exit(1)
 

@@ -7,7 +7,7 @@ plain maps together with the ids that exist (`Known`), so that a dangling id is 
 
 from __future__ import annotations
 
-from pushpull.kb.audit import About, AlwaysAsked, AuditLine, AuditLines, Bars, Checklist, Group, Verdict
+from pushpull.kb.audit import About, AlwaysAsked, AuditLine, AuditLines, Bars, Group, Verdict, Yardstick
 from pushpull.kb.comparison import (
     BlendStory,
     Comparison,
@@ -59,7 +59,6 @@ __all__ = [
     "Bars",
     "Basis",
     "BlendStory",
-    "Checklist",
     "Comparison",
     "Concern",
     "Condition",
@@ -98,5 +97,6 @@ __all__ = [
     "Topic",
     "Verdict",
     "Words",
+    "Yardstick",
     "fill",
 ]

@@ -139,7 +139,7 @@ class AuditLines(Entry):
     X8: AuditLine
 
 
-class Checklist(Entry):
+class Yardstick(Entry):
     """How the knowledge is audited."""
 
     bars: Bars

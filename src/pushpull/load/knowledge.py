@@ -9,7 +9,6 @@ from typing import Any, cast
 
 from pushpull.kb import (
     About,
-    Checklist,
     Comparison,
     Concern,
     KnowledgeBase,
@@ -25,6 +24,7 @@ from pushpull.kb import (
     Source,
     Term,
     Words,
+    Yardstick,
 )
 from pushpull.load import where
 from pushpull.load.layers import Layers
@@ -100,20 +100,20 @@ def load_all(overlays: Sequence[Path], language: str = "en") -> tuple[KnowledgeB
     for part in ("comparison", "concerns", "glossary"):
         reader.problems += check_texts(reader.layers.part(part))
     reader.typed(dict[str, dict[str, Phrase]], reader.layers.part("words"))
-    reader.typed(Checklist, reader.layers.part("audit"))
+    reader.typed(Yardstick, reader.layers.part("audit"))
     reader.stop_if_wrong()
     kb = KnowledgeBase(**knowledge)
     return kb, Compared(comparison, kb.concerns, kb.sources, kb.services, kb.rules.version), terms
 
 
-def load_checklist(overlays: Sequence[Path], language: str = "en") -> Checklist:
+def load_yardstick(overlays: Sequence[Path], language: str = "en") -> Yardstick:
     """Return the rules of the audit; raise `BadFile` with all problems."""
     reader = _Reader(overlays, language)
     reader.know("concern", reader.layers.part("concerns"))
     reader.know_questions(reader.layers.part("questions"))
-    checklist = reader.typed(Checklist, reader.layers.part("audit"))
+    yardstick = reader.typed(Yardstick, reader.layers.part("audit"))
     reader.stop_if_wrong()
-    return cast("Checklist", checklist)
+    return cast("Yardstick", yardstick)
 
 
 class _Reader:

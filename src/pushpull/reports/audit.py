@@ -7,14 +7,14 @@ from itertools import groupby
 
 from pushpull.audit import Finding, Leaning, Line, Scorecard, percent, short
 from pushpull.document import Block, Bullets, Cell, Document, Heading, Item, Note, Paragraph, Table
-from pushpull.kb import MODES, Checklist, KnowledgeBase, Words
+from pushpull.kb import MODES, KnowledgeBase, Words, Yardstick
 
 _SHOWN = 40
 """Entries of one line that are named; more are counted."""
 
 
 def scorecard(
-    card: Scorecard, kb: KnowledgeBase, checklist: Checklist, words: Words, *, date: str, late: bool
+    card: Scorecard, kb: KnowledgeBase, yardstick: Yardstick, words: Words, *, date: str, late: bool
 ) -> Document:
     """Return the scorecard as a page; `late` says that the content should have been looked over again."""
     title = words("audit.title")
@@ -36,7 +36,7 @@ def scorecard(
         blocks += [Heading(name), Table("", heads, rows, weights=(1, 2, 5, 8))]
     blocks += _findings(words("audit.worth"), ((line, line.worth) for line in card.lines), words)
     blocks += _balance(card, kb, words)
-    blocks += [Heading(words("audit.left_out")), Paragraph(checklist.left_out)]
+    blocks += [Heading(words("audit.left_out")), Paragraph(yardstick.left_out)]
     return Document(title, tuple(blocks))
 
 
