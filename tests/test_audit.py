@@ -15,10 +15,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from helpers import EXAMPLES, ROOT, plan_text, run, shipped, words
-from pushpull.audit import CHECKS, Line, Material, Scorecard, audit, grade, overdue, since
+from pushpull.audit import CHECKS, Line, Material, Scorecard, audit, grade
 from pushpull.audit.balance import balance, blind
 from pushpull.audit.reading import syllables
-from pushpull.kb import Comparison, KnowledgeBase, Question, Words, Yardstick
+from pushpull.kb import Comparison, KnowledgeBase, Question, Words, Yardstick, overdue, since
 from pushpull.load import load_yardstick
 from tiny import SERVICE, argument, option, question, settling, tree
 
@@ -270,8 +270,8 @@ def test_past_the_time_for_review_a_person_has_to_judge_and_before_it_nobody() -
         parts["today"] = day
         assert judged(parts)["C4"].verdict == verdict
     kb = KnowledgeBase.model_validate(parts["kb"])
-    assert not overdue(kb, "2001-01-31")
-    assert overdue(kb, "2001-02-01")
+    assert not overdue(kb.about, kb.rules.reviewed, "2001-01-31")
+    assert overdue(kb.about, kb.rules.reviewed, "2001-02-01")
     assert since("1999-11", "2001-02-01") == 15
 
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 
 from pushpull.audit import grounds, options, promises
 from pushpull.audit.balance import b1, balance
-from pushpull.audit.grounds import overdue, since
 from pushpull.audit.reading import e4, grade
 from pushpull.audit.scorecard import (
     Finding,
@@ -79,8 +78,6 @@ __all__ = [
     "Settles",
     "audit",
     "grade",
-    "overdue",
     "percent",
     "short",
-    "since",
 ]

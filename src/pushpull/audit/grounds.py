@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pushpull.audit.scorecard import Hit, Material, Measured, measured, words_in
-from pushpull.kb import About, KnowledgeBase, Remark, Settling
+from pushpull.kb import About, KnowledgeBase, Remark, Settling, overdue, since
 
 _VERSION = re.compile(r"\d{4}\.\d{1,2}\.\d+")
 
@@ -69,7 +69,7 @@ def c4(material: Material) -> Measured:
         for where, date in dates.items()
         if since(date, kb.rules.reviewed) > months
     ]
-    late = overdue(kb, material.today)
+    late = overdue(kb.about, kb.rules.reviewed, material.today)
     return measured(
         fails,
         otherwise="judge" if late else "pass",
@@ -144,17 +144,6 @@ def e3(material: Material) -> Measured:
 def e5(material: Material) -> Measured:
     """Return whether it is said what the makers stand to gain."""
     return _stated(material, ("conflicts",), conflicts=material.kb.about.conflicts)
-
-
-def since(earlier: str, later: str) -> int:
-    """Return how many months lie between two dates, each at least a year and a month."""
-    (year, month), (then, moon) = ((int(date[:4]), int(date[5:7])) for date in (earlier, later))
-    return (then - year) * 12 + moon - month
-
-
-def overdue(kb: KnowledgeBase, today: str) -> bool:
-    """Return whether the content should have been looked over again by now."""
-    return since(kb.rules.reviewed, today) > kb.about.review_months
 
 
 def _stated(material: Material, names: tuple[str, ...], **values: str) -> Measured:

@@ -9,18 +9,14 @@ from typing import Annotated, Any
 import typer
 
 from pushpull import __version__, records
-from pushpull.audit import Material, overdue
-from pushpull.audit import audit as judge
 from pushpull.cli import output, sitting
 from pushpull.cli.options import Data, Format, Lang, NoInput, OneService, Plain, service_like, setting
 from pushpull.cli.worded import Command
 from pushpull.document import Document
-from pushpull.kb import KnowledgeBase, Words
+from pushpull.kb import KnowledgeBase, Words, overdue
 from pushpull.load import load_all, load_glossary, load_knowledge, load_yardstick
 from pushpull.problems import UsageError
-from pushpull.records.audit import audit_record
 from pushpull.reports import listing
-from pushpull.reports.audit import scorecard
 from pushpull.source import closest
 
 
@@ -99,6 +95,12 @@ def audit(
     lang: Lang = "en",
     no_input: NoInput = False,
 ) -> None:
+    # Only this command needs them, and every other would pay for loading them.
+    from pushpull.audit import Material  # noqa: PLC0415
+    from pushpull.audit import audit as judge  # noqa: PLC0415
+    from pushpull.records.audit import audit_record  # noqa: PLC0415
+    from pushpull.reports.audit import scorecard  # noqa: PLC0415
+
     form = output.chosen_format("kb_audit", format, plain=plain)
     given, words = setting(data, lang)
     overlays = (*given, *((folder,) if folder else ()))
@@ -106,7 +108,7 @@ def audit(
     yardstick = load_yardstick(overlays, lang)
     date = sitting.day(day)
     card = judge(Material(kb, known.comparison, output.words(lang, overlays), yardstick, today=date, language=lang))
-    late = overdue(kb, date)
+    late = overdue(kb.about, kb.rules.reviewed, date)
     if form == "json":
         output.put(records.to_json(audit_record(card, kb, program=__version__, date=date, late=late)))
     else:

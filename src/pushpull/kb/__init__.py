@@ -7,7 +7,18 @@ plain maps together with the ids that exist (`Known`), so that a dangling id is 
 
 from __future__ import annotations
 
-from pushpull.kb.audit import About, AlwaysAsked, AuditLine, AuditLines, Bars, Group, Verdict, Yardstick
+from pushpull.kb.audit import (
+    About,
+    AlwaysAsked,
+    AuditLine,
+    AuditLines,
+    Bars,
+    Group,
+    Verdict,
+    Yardstick,
+    overdue,
+    since,
+)
 from pushpull.kb.comparison import (
     BlendStory,
     Comparison,
@@ -99,4 +110,6 @@ __all__ = [
     "Words",
     "Yardstick",
     "fill",
+    "overdue",
+    "since",
 ]

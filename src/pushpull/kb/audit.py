@@ -14,6 +14,10 @@ Verdict = Literal["pass", "fail", "judge"]
 Group = Literal["qualifying", "certifying", "information", "disclosure", "ours"]
 
 
+_ONLY_FOR_AUDITS = ConfigDict(defer_build=True)
+"""Checks are built when they are needed: no other command pays for them."""
+
+
 class About(Entry):
     """Who made the content, how, who paid, and what nobody has checked. The version stands in `rules.yaml`."""
 
@@ -49,10 +53,21 @@ class About(Entry):
     """What its makers stand to gain."""
 
 
+def since(earlier: str, later: str) -> int:
+    """Return how many months lie between two dates, each at least a year and a month."""
+    (year, month), (then, moon) = ((int(date[:4]), int(date[5:7])) for date in (earlier, later))
+    return (then - year) * 12 + moon - month
+
+
+def overdue(about: About, reviewed: str, today: str) -> bool:
+    """Return whether the content should have been looked over again by now."""
+    return since(reviewed, today) > about.review_months
+
+
 class Bars(Entry):
     """Where a measure is good enough."""
 
-    model_config = ConfigDict(arbitrary_types_allowed=True)
+    model_config = ConfigDict(arbitrary_types_allowed=True, defer_build=True)
 
     what_words: Number
     """Words that say what a service is."""
@@ -85,6 +100,8 @@ class Bars(Entry):
 class AlwaysAsked(Entry):
     """A matter that every service has to ask about."""
 
+    model_config = _ONLY_FOR_AUDITS
+
     name: Text
     questions: tuple[QuestionId, ...] = Field(min_length=1)
     """Any one of these is enough."""
@@ -92,6 +109,8 @@ class AlwaysAsked(Entry):
 
 class AuditLine(Entry):
     """One rule of the audit, in our own words."""
+
+    model_config = _ONLY_FOR_AUDITS
 
     group: Group
     rule: Text
@@ -105,6 +124,8 @@ class AuditLine(Entry):
 
 class AuditLines(Entry):
     """The rules. None may be missing: a layer can lay other words or bars over them, and not take one away."""
+
+    model_config = _ONLY_FOR_AUDITS
 
     Q1: AuditLine
     Q2: AuditLine
@@ -141,6 +162,8 @@ class AuditLines(Entry):
 
 class Yardstick(Entry):
     """How the knowledge is audited."""
+
+    model_config = _ONLY_FOR_AUDITS
 
     bars: Bars
     cons_about: tuple[ConcernId, ...]

@@ -58,20 +58,23 @@ def _findings(title: str, found: Iterable[tuple[Line, tuple[Finding, ...]]], wor
 
 
 def _balance(card: Scorecard, kb: KnowledgeBase, words: Words) -> list[Block]:
-    heads = tuple(words(f"audit.{name}") for name in ("service", *MODES, "difference", "towards", "settling", "reason"))
+    heads = tuple(words(f"audit.{name}") for name in ("service", *MODES, "difference", "reason"))
     rows = [_leaning(one, kb.services[one.service].name, words) for one in card.balance]
     rows.append(_leaning(card.whole, words("audit.all_services"), words))
     title = words("audit.balance")
-    table = Table("", heads, tuple(rows), weights=(5, 2, 2, 3, 2, 2, 4))
-    return [Heading(title), Paragraph(words("audit.balance_why")), table]
+    blocks: list[Block] = [Heading(title), Paragraph(words("audit.balance_why"))]
+    blocks.append(Table("", heads, tuple(rows), weights=(5, 2, 2, 4, 3)))
+    settling = tuple(
+        Item(", ".join(f"{s.question}.{s.option} ({words(f'mode.{s.mode}')})" for s in one.settles), mark=one.service)
+        for one in card.balance
+        if one.settles
+    )
+    return [*blocks, Heading(words("audit.settling"), 3), Bullets(settling)] if settling else blocks
 
 
 def _leaning(one: Leaning, name: str, words: Words) -> tuple[Cell, ...]:
     part = one.difference
     apart = words("audit.no_ratio") if part is None else words("audit.percent", number=percent(part))
-    towards = words(f"mode.{one.towards}") if one.towards else words("audit.neither")
+    towards = words("audit.towards", apart=apart, mode=words(f"mode.{one.towards}")) if one.towards else apart
     pulls = (short(one.pull[mode]) for mode in MODES)
-    return tuple(
-        Cell((text,))
-        for text in (name, *pulls, apart, towards, str(len(one.settles)), one.reason or words("audit.no_reason"))
-    )
+    return tuple(Cell((text,)) for text in (name, *pulls, towards, one.reason or words("audit.no_reason")))

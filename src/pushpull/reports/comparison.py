@@ -163,12 +163,14 @@ class _View:
         def listed(remarks: Mapping[str, Remark]) -> Cell:
             return Cell(tuple(self.sentence(remark, student) for remark in remarks.values()), listed=True)
 
-        rows = tuple(
-            (Cell((way.name, fill(way.what, student=student))), listed(way.speaks_for), listed(way.take_care))
-            for way in self.chart.others.values()
-        )
+        ways = self.chart.others.values()
+        rows = tuple((Cell((way.name,)), listed(way.speaks_for), listed(way.take_care)) for way in ways)
         heads = (words("compare.way"), words("compare.speaks_for"), words("compare.take_care"))
-        return [Heading(self.chart.others_title), Table("", heads, rows, weights=(4, 5, 5))]
+        return [
+            Heading(self.chart.others_title),
+            Bullets(tuple(Item(fill(way.what, student=student), mark=way.name) for way in ways)),
+            Table("", heads, rows, weights=(3, 5, 5)),
+        ]
 
     def sentence(self, remark: Remark, student: str) -> str:
         """Return a remark with its sources and its caveat in one text."""

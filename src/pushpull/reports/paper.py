@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pushpull.audit import overdue
 from pushpull.document import Block, Bullets, Document, Facts, Heading, Item, Note, Paragraph, Room
-from pushpull.kb import KnowledgeBase, Words
+from pushpull.kb import KnowledgeBase, Words, overdue
 from pushpull.plan import Plan
 from pushpull.reports import phrases
 from pushpull.reports.suggestion import ServicePage
@@ -83,7 +82,7 @@ def _about(kb: KnowledgeBase, words: Words, stamp: Stamp) -> list[Block]:
     """Return what the program owes to say of itself: who made it, who paid, and that nobody has tested it."""
     about = kb.about
     sentences = [about.authors, about.reviewers, about.tested, about.funding]
-    if overdue(kb, stamp.date):
+    if overdue(about, kb.rules.reviewed, stamp.date):
         months = str(about.review_months)
         sentences.append(words("paper.overdue", reviewed=kb.rules.reviewed, months=months))
     return [Heading(words("paper.about")), Paragraph(" ".join(sentences), quiet=True)]
