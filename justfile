@@ -27,9 +27,10 @@ types:
 imports:
     lint-imports --no-logo
 
-# the knowledge base, checked by the program itself
+# the knowledge base, checked and judged by the program itself
 data:
     pushpull kb check
+    pushpull kb audit
 
 # mend what can be mended by itself
 fix:

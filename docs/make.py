@@ -39,6 +39,7 @@ COMMANDS = (
     ("pushpull", "kb", "show"),
     ("pushpull", "kb", "check"),
     ("pushpull", "kb", "diff"),
+    ("pushpull", "kb", "audit"),
 )
 THEME = TerminalTheme(
     (251, 250, 247), (38, 42, 48),
@@ -58,6 +59,8 @@ GALLERY = (
     ("The same, one fact a line", ("suggest", "examples/handwriting-and-counseling.yaml", "--plain")),
 )
 SCHEMAS: dict[str, Any] = {
+    "about": kb.About,
+    "audit": kb.Yardstick,
     "comparison": kb.Comparison,
     "concerns": dict[str, kb.Concern],
     "glossary": dict[str, kb.Term],

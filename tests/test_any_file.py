@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from pushpull.cli.worded import sentences
 from pushpull.kb import (
+    About,
     Comparison,
     Concern,
     KnowledgeBase,
@@ -25,14 +26,28 @@ from pushpull.kb import (
     Rules,
     Service,
     Source,
+    Yardstick,
 )
 from pushpull.load import load_all, load_glossary, load_knowledge, load_words
 from pushpull.plan import Plan, check_against, open_plan, unknown_answers
 from pushpull.problems import BadFile
 from pushpull.source import check, plain, read
 
-KINDS = (Comparison, Concern, Note, Plan, Question, QuestionGroup, Requirement, Rules, Service, Source)
-PARTS = ("comparison", "concerns", "glossary", "notes", "requirements", "rules", "sources", "words")
+KINDS = (
+    About,
+    Yardstick,
+    Comparison,
+    Concern,
+    Note,
+    Plan,
+    Question,
+    QuestionGroup,
+    Requirement,
+    Rules,
+    Service,
+    Source,
+)
+PARTS = ("about", "audit", "comparison", "concerns", "glossary", "notes", "requirements", "rules", "sources", "words")
 PIECES = (
     *(
         "a: ",

@@ -67,7 +67,7 @@ def rows(text: str) -> list[dict[str, str]]:
 # --- the schemas --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["suggestion", "comparison"])
+@pytest.mark.parametrize("name", ["suggestion", "comparison", "audit"])
 def test_a_schema_is_valid_and_knows_every_field(name: str) -> None:
     whole = schema(name)
     Draft202012Validator.check_schema(whole)
@@ -164,7 +164,12 @@ def test_the_chart_as_rows_says_what_the_chart_says() -> None:
     blend = [
         say for part in (chart.blend.what, chart.blend.makes_sense, chart.blend.avoidance) for say in part.values()
     ]
-    assert sorted(row["say"] for row in table) == sorted([*points, *sentences, *blend])
+    others = [
+        say
+        for way in chart.others.values()
+        for say in (way.what, *(r.say for part in (way.speaks_for, way.take_care) for r in part.values()))
+    ]
+    assert sorted(row["say"] for row in table) == sorted([*points, *sentences, *blend, *others])
 
 
 # --- CSV ----------------------------------------------------------------------------------------------------------

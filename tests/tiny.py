@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -89,6 +90,18 @@ _LETTERS = {
 }
 
 
+def about() -> dict[str, Any]:
+    said = dict.fromkeys(
+        (
+            *("for_whom", "found", "chosen", "read", "strengths", "gaps", "review", "authors", "reviewers"),
+            *("tested", "funding", "conflicts"),
+        ),
+        "A statement of six words here.",
+    )
+    choice = "Where is it given: push-in, pull-out or blend?"
+    return {"choice": choice, "searched": "2000-01", "review_months": "12", **said}
+
+
 def service(name: str, questions: Mapping[str, Any]) -> dict[str, Any]:
     remark = {"say": "A remark.", "sources": ["T1"]}
     return {
@@ -106,62 +119,71 @@ def service(name: str, questions: Mapping[str, Any]) -> dict[str, Any]:
 @cache
 def tiny() -> KnowledgeBase:
     """Two services and nine questions, with every kind of answer that the engine knows."""
+    return KnowledgeBase.model_validate(tree())
+
+
+def tree() -> dict[str, Any]:
+    """Return the tiny knowledge base as plain maps, each call its own, to change before it is checked."""
     levels = {"weak": ("1", "1", "1"), "moderate": ("2", "1.5", "2.5"), "strong": ("3", "2.5", "4")}
-    return KnowledgeBase.model_validate(
-        {
-            "rules": {
-                "version": "2000.1.1",
-                "reviewed": "2000-01",
-                "strengths": {
-                    name: {"name": name, "points": points, "at_least": low, "at_most": high}
-                    for name, (points, low, high) in levels.items()
-                },
-                "bases": {name: name for name in ("research", "law", "ethics", "practice")},
-                "ratios": {"pull_out": "1.5", "whole": "2", "enough": "2"},
-                "grades": {"elementary": "Elementary", "middle": "Middle"},
-            },
-            "concerns": {"focus": {"name": "Focus", "ask": "Can {student} focus?"}},
-            "sources": {
-                "T1": {
-                    "cite": "A book",
-                    "address": "none",
-                    "grade": "b",
+    copied: dict[str, Any] = json.loads(
+        json.dumps(
+            {
+                "about": about(),
+                "rules": {
+                    "version": "2000.1.1",
                     "reviewed": "2000-01",
-                    "checked": "seen",
-                    "read": "all",
-                }
-            },
-            "student_questions": {"iep": question({"has": option("Yes"), "none": option("No")}, of="student")},
-            "services": {
-                SERVICE: service("Letters", _LETTERS),
-                "sums": service("Sums", {"stage": _STAGE, "aids": _AIDS, "talk": _TALK}),
-            },
-            "requirements": {
-                "aids_considered": {
-                    "for": ["pull_out", "blend"],
-                    "say": "what was tried for {student}",
-                    "ask": "What was tried?",
-                    "basis": "law",
-                    "met_by": {"aids": ["not_enough"]},
+                    "strengths": {
+                        name: {"name": name, "points": points, "at_least": low, "at_most": high}
+                        for name, (points, low, high) in levels.items()
+                    },
+                    "bases": {name: name for name in ("research", "law", "ethics", "practice")},
+                    "ratios": {"pull_out": "1.5", "whole": "2", "enough": "2"},
+                    "grades": {"elementary": "Elementary", "middle": "Middle"},
                 },
-                "either": {
-                    "for": ["push_in"],
-                    "say": "either of two",
-                    "ask": "Which?",
-                    "basis": "practice",
-                    "met_by": {"stage": ["ready"], "needs": ["plain", "peers"]},
+                "concerns": {"focus": {"name": "Focus", "ask": "Can {student} focus?"}},
+                "sources": {
+                    "T1": {
+                        "cite": "A book",
+                        "address": "none",
+                        "grade": "b",
+                        "reviewed": "2000-01",
+                        "checked": "seen",
+                        "read": "all",
+                    }
                 },
-            },
-            "notes": {
-                "always": {"say": "Always."},
-                "no_iep": {"say": "No plan yet.", "when": {"iep": ["none"]}},
-                "two": {"say": "Both hold.", "when": {"stage": ["new"], "needs": ["quiet"]}},
-                "older": {"say": "Older.", "grades": ["middle"]},
-                "beside_blend": {"say": "Two lines.", "for": ["blend"]},
-                "sums_only": {"say": "Sums.", "services": ["sums"]},
-            },
-        }
+                "student_questions": {"iep": question({"has": option("Yes"), "none": option("No")}, of="student")},
+                "services": {
+                    SERVICE: service("Letters", _LETTERS),
+                    "sums": service("Sums", {"stage": _STAGE, "aids": _AIDS, "talk": _TALK}),
+                },
+                "requirements": {
+                    "aids_considered": {
+                        "for": ["pull_out", "blend"],
+                        "say": "what was tried for {student}",
+                        "ask": "What was tried?",
+                        "basis": "law",
+                        "met_by": {"aids": ["not_enough"]},
+                    },
+                    "either": {
+                        "for": ["push_in"],
+                        "say": "either of two",
+                        "ask": "Which?",
+                        "basis": "practice",
+                        "met_by": {"stage": ["ready"], "needs": ["plain", "peers"]},
+                    },
+                },
+                "notes": {
+                    "always": {"say": "Always."},
+                    "no_iep": {"say": "No plan yet.", "when": {"iep": ["none"]}},
+                    "two": {"say": "Both hold.", "when": {"stage": ["new"], "needs": ["quiet"]}},
+                    "older": {"say": "Older.", "grades": ["middle"]},
+                    "beside_blend": {"say": "Two lines.", "for": ["blend"]},
+                    "sums_only": {"say": "Sums.", "services": ["sums"]},
+                },
+            }
+        )
     )
+    return copied
 
 
 def found(answers: Mapping[str, str | list[str]], *, service: str = SERVICE, grade: str = "") -> Suggestion:

@@ -16,7 +16,7 @@ from pushpull.kb import KnowledgeBase, Words
 from pushpull.load import load_all, load_comparison, load_knowledge
 from pushpull.plan import PlanFile
 from pushpull.problems import UsageError
-from pushpull.reports.comparison import BLEND, CONS, PROS, Asked
+from pushpull.reports.comparison import BLEND, CONS, OTHERS, PROS, Asked
 from pushpull.reports.paper import Stamp
 from pushpull.suggest import Suggestion
 from pushpull.suggest import suggest as work_out
@@ -66,7 +66,7 @@ def compare(
     wanted = [service_like(service, load_knowledge(overlays, lang))] if service else []
     known = load_comparison(overlays, lang, wanted)
     chart = known.comparison
-    _only_known(topic or (), (*chart.topics, PROS, CONS, BLEND))
+    _only_known(topic or (), (*chart.topics, PROS, CONS, BLEND, OTHERS))
     match form:
         case "json":
             record = records.comparison_record(

@@ -1,19 +1,20 @@
-"""The commands that show what the knowledge base holds: services, questions, sources, glossary, and one entry."""
+"""The commands that show what the knowledge base holds, entry by entry, and how it is judged as a whole."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from pushpull import records
-from pushpull.cli import output
+from pushpull import __version__, records
+from pushpull.cli import output, sitting
 from pushpull.cli.options import Data, Format, Lang, NoInput, OneService, Plain, service_like, setting
 from pushpull.cli.worded import Command
 from pushpull.document import Document
-from pushpull.kb import KnowledgeBase, Words
-from pushpull.load import load_glossary, load_knowledge
+from pushpull.kb import KnowledgeBase, Words, overdue
+from pushpull.load import load_all, load_glossary, load_knowledge, load_yardstick
 from pushpull.problems import UsageError
 from pushpull.reports import listing
 from pushpull.source import closest
@@ -85,6 +86,37 @@ def show(
     _show("kb_show", format, lambda: _entry_page(kb, kind, name, entry, words), lambda: [record], plain=plain)
 
 
+def audit(
+    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", show_default=False)] = None,
+    format: Format = None,
+    day: Annotated[str | None, typer.Option("--date", metavar="DAY", show_default=False)] = None,
+    plain: Plain = False,
+    data: Data = None,
+    lang: Lang = "en",
+    no_input: NoInput = False,
+) -> None:
+    # Only this command needs them, and every other would pay for loading them.
+    from pushpull.audit import Material  # noqa: PLC0415
+    from pushpull.audit import audit as judge  # noqa: PLC0415
+    from pushpull.records.audit import audit_record  # noqa: PLC0415
+    from pushpull.reports.audit import scorecard  # noqa: PLC0415
+
+    form = output.chosen_format("kb_audit", format, plain=plain)
+    given, words = setting(data, lang)
+    overlays = (*given, *((folder,) if folder else ()))
+    kb, known, _ = load_all(overlays, lang)
+    yardstick = load_yardstick(overlays, lang)
+    date = sitting.day(day)
+    card = judge(Material(kb, known.comparison, output.words(lang, overlays), yardstick, today=date, language=lang))
+    late = overdue(kb.about, kb.rules.reviewed, date)
+    if form == "json":
+        output.put(records.to_json(audit_record(card, kb, program=__version__, date=date, late=late)))
+    else:
+        output.put(output.drawn(scorecard(card, kb, yardstick, words, date=date, late=late), form))
+    if card.failed:
+        raise typer.Exit(1)
+
+
 def _entry_page(kb: KnowledgeBase, kind: str, name: str, entry: Any, words: Words) -> Document:
     match kind:
         case "question":
@@ -119,3 +151,4 @@ def register(app: typer.Typer, kb_app: typer.Typer) -> None:
     for command in (services, questions, sources, glossary):
         app.command(cls=Command)(command)
     kb_app.command(cls=Command)(show)
+    kb_app.command(cls=Command)(audit)

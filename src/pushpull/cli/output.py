@@ -27,6 +27,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "glossary": ("table", "plain", "md", "html", "json", "csv"),
     "kb_diff": ("table", "plain", "md", "html", "json"),
     "kb_show": ("table", "plain", "md", "html", "json"),
+    "kb_audit": ("table", "plain", "md", "html", "json"),
 }
 ENDINGS = {".md": "md", ".txt": "plain", ".html": "html", ".htm": "html", ".json": "json", ".csv": "csv"}
 _KEY_PRESS = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|O.)?")

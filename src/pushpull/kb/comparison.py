@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from pushpull.kb.entry import ConcernId, Delivery, Entry, Grade, HowChecked, Mode, SourceId, Text
+from pushpull.kb.entry import ConcernId, Delivery, Entry, Grade, HowChecked, Mode, Other, SourceId, Text
 
 
 class Source(Entry):
@@ -97,6 +97,15 @@ class BlendStory(Entry):
     sources: tuple[SourceId, ...]
 
 
+class OtherWay(Entry):
+    """A way that is neither push-in nor pull-out, or no change at all: what speaks for it, and what to take care of."""
+
+    name: Text
+    what: Text
+    speaks_for: dict[str, Remark] = Field(min_length=1)
+    take_care: dict[str, Remark] = Field(min_length=1)
+
+
 class Comparison(Entry):
     """The chart: every row of the original, with the pros and cons rebuilt from other sources."""
 
@@ -110,3 +119,6 @@ class Comparison(Entry):
     pros_cons_note: Text
     pros_cons: dict[Mode, ProsCons]
     blend: BlendStory
+    others_title: Text
+    others: dict[Other, OtherWay]
+    """Ways that a team may consider beside these, the present one included."""

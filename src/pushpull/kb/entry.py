@@ -13,6 +13,9 @@ Mode = Literal["push_in", "pull_out"]
 MODES: tuple[Mode, ...] = ("push_in", "pull_out")
 Outcome = Literal["push_in", "pull_out", "blend", "open", "unknown"]
 Delivery = Literal["push_in", "pull_out", "blend"]
+Other = Literal["as_now", "consultation", "co_teaching"]
+"""A way beside push-in, pull-out and blend."""
+OTHERS: tuple[Other, ...] = ("as_now", "consultation", "co_teaching")
 Basis = Literal["research", "law", "ethics", "practice"]
 Strength = Literal["weak", "moderate", "strong"]
 Grade = Literal["a", "b", "c", "d", "e"]

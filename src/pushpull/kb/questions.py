@@ -81,5 +81,7 @@ class Service(Entry):
     """Amounts as others report them; never a recommendation."""
     pitfalls: dict[str, Remark]
     not_known: dict[str, Remark]
+    balance: Text | None = None
+    """Why this service's questions lean to one mode, if they do: `kb audit` shows it, and asks for it past a bar."""
     questions: dict[str, Question]
     """In the file: the word `asked`, or what differs from the general question for this service."""

@@ -85,7 +85,8 @@ class Rules(Entry):
 
     version: str
     """The version of the content, as year.month.number."""
-    reviewed: str
+    reviewed: str = Field(pattern=r"^\d{4}-\d{2}(-\d{2})?$")
+    """Year and month in which the content was last looked over."""
     strengths: dict[Strength, Points]
     bases: dict[Basis, Text]
     ratios: Ratios

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pushpull.kb.audit import About
 from pushpull.kb.comparison import Concern, Source
 from pushpull.kb.entry import Entry
 from pushpull.kb.questions import Question, Service
@@ -11,6 +12,7 @@ from pushpull.kb.rules import Note, Requirement, Rules
 class KnowledgeBase(Entry):
     """Everything the program knows, in one language, for the services that were asked for."""
 
+    about: About
     rules: Rules
     concerns: dict[str, Concern]
     sources: dict[str, Source]

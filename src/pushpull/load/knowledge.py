@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pushpull.kb import (
+    About,
     Comparison,
     Concern,
     KnowledgeBase,
@@ -23,6 +24,7 @@ from pushpull.kb import (
     Source,
     Term,
     Words,
+    Yardstick,
 )
 from pushpull.load import where
 from pushpull.load.layers import Layers
@@ -103,9 +105,20 @@ def load_all(
     for part in ("comparison", "concerns", "glossary"):
         reader.problems += check_texts(reader.layers.part(part))
     reader.typed(dict[str, dict[str, Phrase]], reader.layers.part("words"))
+    reader.typed(Yardstick, reader.layers.part("audit"))
     reader.stop_if_wrong()
     kb = KnowledgeBase(**knowledge)
     return kb, Compared(comparison, kb.concerns, kb.sources, kb.services, kb.rules.version), terms
+
+
+def load_yardstick(overlays: Sequence[Path], language: str = "en") -> Yardstick:
+    """Return the rules of the audit; raise `BadFile` with all problems."""
+    reader = _Reader(overlays, language)
+    reader.know("concern", reader.layers.part("concerns"))
+    reader.know_questions(reader.layers.part("questions"))
+    yardstick = reader.typed(Yardstick, reader.layers.part("audit"))
+    reader.stop_if_wrong()
+    return cast("Yardstick", yardstick)
 
 
 class _Reader:
@@ -149,12 +162,14 @@ class _Reader:
         if rules:
             self.problems += check_rules(rules, rules_node)
         fields = {
+            "about": self.typed(About, about_node := self.layers.part("about")),
             "rules": rules,
             "concerns": self.typed(dict[str, Concern], self.parts["concern"]),
             "sources": self.typed(dict[str, Source], self.parts["source"]),
             "student_questions": student,
             "services": profiles,
         }
+        self.problems += check_texts(about_node)
         for name, kind in (("requirements", Requirement), ("notes", Note)):
             part = self.layers.part(name)
             fields[name] = self.typed(dict[str, kind], part)  # type: ignore[valid-type]

@@ -9,7 +9,9 @@ from pathlib import Path
 from pushpull.problems import Place, Problem, PushpullError
 from pushpull.source import closest, decode, read
 
-FILES = ("comparison", "concerns", "glossary", "notes", "requirements", "rules", "sources", "words")
+FILES = (
+    *("about", "audit", "comparison", "concerns", "glossary", "notes", "requirements", "rules", "sources", "words"),
+)
 FOLDERS = ("questions", "services")
 _RULES = ("strengths", "bases", "ratios", "grades")
 """What only a whole content says; a layer changes some of it."""

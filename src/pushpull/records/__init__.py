@@ -212,6 +212,10 @@ def comparison_rows(chart: Comparison, sources: Mapping[str, Source]) -> list[di
     story = chart.blend
     for name, texts in (("what", story.what), ("makes_sense", story.makes_sense), ("avoidance", story.avoidance)):
         rows += [_row(f"blend_{name}", "blend", text, "", story.sources, sources) for text in texts.values()]
+    for name, way in chart.others.items():
+        rows.append(_row(f"other_{name}", "", way.what, "", (), sources))
+        for remark in (*way.speaks_for.values(), *way.take_care.values()):
+            rows.append(_row(f"other_{name}", "", remark.say, "", remark.sources, sources))
     return rows
 
 

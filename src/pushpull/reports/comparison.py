@@ -9,7 +9,7 @@ from pushpull.document import Block, Bullets, Cell, Document, Heading, Item, Not
 from pushpull.kb import MODES, Comparison, Concern, Mode, Point, Remark, Service, Source, Words, fill
 from pushpull.reports.phrases import cited, source_list, who
 
-PROS, CONS, BLEND = "pros", "cons", "blend"
+PROS, CONS, BLEND, OTHERS = "pros", "cons", "blend", "others"
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ def comparison(
             blocks += [Paragraph(remark.say) for remark in chart.framing.values()]
         blocks += view.table()
         blocks += view.blend()
+        blocks += view.others()
     for service in services.values():
         blocks += view.service(service)
     if asked.by_concern or not asked.topics or {PROS, CONS} & set(asked.topics):
@@ -152,6 +153,29 @@ class _View:
             blocks.append(Heading(words(title), 3))
             blocks.append(Bullets(tuple(Item(text) for text in texts.values())))
         return blocks
+
+    def others(self) -> list[Block]:
+        """Return the ways beside push-in, pull-out and blend, and no change at all."""
+        if not self.wanted(OTHERS):
+            return []
+        words, student = self.words, who(self.words)
+
+        def listed(remarks: Mapping[str, Remark]) -> Cell:
+            return Cell(tuple(self.sentence(remark, student) for remark in remarks.values()), listed=True)
+
+        ways = self.chart.others.values()
+        rows = tuple((Cell((way.name,)), listed(way.speaks_for), listed(way.take_care)) for way in ways)
+        heads = (words("compare.way"), words("compare.speaks_for"), words("compare.take_care"))
+        return [
+            Heading(self.chart.others_title),
+            Bullets(tuple(Item(fill(way.what, student=student), mark=way.name) for way in ways)),
+            Table("", heads, rows, weights=(3, 5, 5)),
+        ]
+
+    def sentence(self, remark: Remark, student: str) -> str:
+        """Return a remark with its sources and its caveat in one text."""
+        item = self.remark(remark, student)
+        return f"{item.text} {item.tail}".rstrip()
 
     def service(self, service: Service) -> list[Block]:
         """Return what is special for one service."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pushpull.document import Block, Bullets, Document, Facts, Heading, Item, Note, Paragraph, Room
-from pushpull.kb import KnowledgeBase, Words
+from pushpull.kb import KnowledgeBase, Words, overdue
 from pushpull.plan import Plan
 from pushpull.reports import phrases
 from pushpull.reports.suggestion import ServicePage
@@ -30,6 +30,7 @@ def paper(kb: KnowledgeBase, plan: Plan, found: Mapping[str, Suggestion], words:
     blocks: list[Block] = [
         Heading(title, 1),
         Note(words("paper.draft_label"), words("paper.draft")),
+        Paragraph(kb.about.choice, lead=words("paper.choice")),
         Facts(_facts(kb, plan, words, stamp, student)),
         *_overview(pages, words),
         Paragraph(words("suggest.legend"), quiet=True),
@@ -47,6 +48,7 @@ def paper(kb: KnowledgeBase, plan: Plan, found: Mapping[str, Suggestion], words:
         blocks.append(Room(words("paper.team_room"), 4, written=_decided(team.mode, team.why, words)))
     cited = [source for page in pages.values() for source in page.cited()]
     blocks += phrases.source_list(words, cited, kb.sources)
+    blocks += _about(kb, words, stamp)
     version = words("paper.version", date=stamp.date, program=stamp.program, content=stamp.content)
     return Document(title, tuple(blocks), kind="paper", footer=(version, words("suggest.limits")))
 
@@ -74,6 +76,16 @@ def _to_raise(page: ServicePage, words: Words) -> list[Block]:
     """Return the questions for the meeting."""
     items = tuple(Item(ask) for ask in page.to_raise())
     return [Heading(words("paper.to_raise"), 3), Bullets(items)] if items else []
+
+
+def _about(kb: KnowledgeBase, words: Words, stamp: Stamp) -> list[Block]:
+    """Return what the program owes to say of itself: who made it, who paid, and that nobody has tested it."""
+    about = kb.about
+    sentences = [about.authors, about.reviewers, about.tested, about.funding]
+    if overdue(about, kb.rules.reviewed, stamp.date):
+        months = str(about.review_months)
+        sentences.append(words("paper.overdue", reviewed=kb.rules.reviewed, months=months))
+    return [Heading(words("paper.about")), Paragraph(" ".join(sentences), quiet=True)]
 
 
 def _decided(mode: str, why: str, words: Words) -> str:
