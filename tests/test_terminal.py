@@ -96,6 +96,12 @@ def progress(said: str) -> tuple[int, int]:
     return int(found[0][0]), int(found[0][1])
 
 
+def answering(terminal: Terminal, typed: str) -> str:
+    """Answer a question, and go on if that was enough to see the suggestion; return what the program said last."""
+    said = terminal.type(typed)
+    return terminal.type("") if said.endswith(SAID("ask.firm_prompt").strip()) else said
+
+
 # --- the whole way ----------------------------------------------------------------------------------------------------
 
 
@@ -179,7 +185,7 @@ def answer_and_look(terminal: Terminal, path: Path, section: str) -> None:
     wanted = tuple(question.options)[: 2 if question.choose == "many" else 1]
     if question.choose == "many":
         assert SAID("ask.tick_all") in terminal.said
-    terminal.type(" ".join(number_of(question, each) for each in wanted))
+    answering(terminal, " ".join(number_of(question, each) for each in wanted))
     now = read(path)
     assert (now.answers if of_student else now.services[section].answers)[name] == wanted
 
@@ -267,7 +273,7 @@ def test_back_shows_the_answer_given_and_lets_it_be_changed(sit: Sit, started: P
     label = flat(fill(questions[first].options[one].label, student=JR))
     assert f"1. {label} · {SAID('ask.given')}" in said
     assert said.count(SAID("ask.given")) == 1
-    assert terminal.type("2") == second
+    assert answering(terminal, "2") == second
     assert answers_of(started)[first] == (two,)
 
 
@@ -346,6 +352,143 @@ def test_one_answer_is_counted_as_one(sit: Sit, tmp_path: Path) -> None:
     sit().type(JR, "2", str(list(KB.services).index(SOUNDS) + 1), "", "5", "", "1", "q")
     assert sit().said.startswith("Going on with plan.yaml: 1 answer so far.")
     assert len(answers_of(tmp_path / "plan.yaml")) == 1
+
+
+# --- enough is known --------------------------------------------------------------------------------------------------
+
+DRAWING = """\
+name: Drawing
+family: Art
+what: Help with drawing.
+looks_like: {push_in: In class., pull_out: Outside., blend: Both.}
+guidance: {one: {say: A remark.}}
+pitfalls: {one: {say: A remark.}}
+not_known: {one: {say: A remark.}}
+questions:
+  colors:
+    ask: Which colors?
+    help: It counts for nothing.
+    who: student
+    options: {red: {label: Red}, blue: {label: Blue}}
+  stage:
+    ask: How far?
+    help: It counts.
+    who: specialist
+    options:
+      new: {label: New, arguments: {pull_out: WHY}}
+      ready: {label: Ready, arguments: {push_in: WHY}}
+  needs:
+    ask: Which needs?
+    help: It counts twice.
+    who: specialist
+    choose: many
+    options:
+      quiet: {label: Quiet, arguments: {pull_out: WHY}}
+      space: {label: Space, arguments: {pull_out: WHY}}
+      time: {label: Time, arguments: {pull_out: WHY}}
+  paper:
+    ask: Which paper?
+    help: It counts for nothing.
+    who: student
+    options: {white: {label: White}, blue: {label: Sky blue}}
+  pencils:
+    ask: Which pencils?
+    help: It counts for nothing.
+    who: student
+    options: {soft: {label: Soft}, hard: {label: Hard}}
+""".replace("WHY", "{strength: strong, basis: practice, concern: focus, because: It is so., caveat: Made up.}")
+"""A service of which two questions count: after `needs`, nothing can change a suggestion of push-in."""
+
+
+@pytest.fixture
+def drawing(tmp_path: Path, started: Path) -> Path:
+    """A layer with that service, and the plan with an entry for it, and for another service."""
+    (tmp_path / "ours" / "services").mkdir(parents=True)
+    (tmp_path / "ours" / "services" / "drawing.yaml").write_text(DRAWING, encoding="utf-8")
+    file = plan.open_plan(started)
+    file = file.with_value(("services", "draw"), {"service": "drawing", "goal": "A cat"})
+    plan.save(file)
+    return started
+
+
+def asks(args: str = "", entry: str = "draw") -> tuple[str, ...]:
+    return ("ask", "plan.yaml", "--data", "ours", "--service", entry, *args.split())
+
+
+def drawn(path: Path) -> dict[str, tuple[str, ...]]:
+    return dict(plan.open_plan(path).plan.services["draw"].answers)
+
+
+def test_as_soon_as_it_is_firm_the_suggestion_can_be_seen(sit: Sit, drawing: Path) -> None:
+    terminal = sit(*asks())
+    assert "Which needs?" in terminal.type("1", "2")
+    said = terminal.type("4")
+    assert said.startswith(flat(SAID.count("ask.firm", 2, service="Drawing: A cat")))
+    assert terminal.type("x").startswith(SAID("ask.firm_keys"))
+    result = terminal.type("v")
+    assert terminal.status == 0
+    assert SAID("suggest.push_in") in result
+    assert SAID("ask.go_on_later", command="pushpull ask plan.yaml") in result
+    assert list(drawn(drawing)) == ["colors", "stage", "needs"]
+
+
+def test_going_on_is_never_blocked_and_it_is_said_only_once(sit: Sit, drawing: Path) -> None:
+    terminal = sit(*asks())
+    terminal.type("1", "2", "4")
+    assert "Which paper?" in terminal.type("")
+    assert "Which pencils?" in terminal.type("1")
+    assert "Which paper?" in terminal.type("b")
+    terminal.type("2")
+    assert SAID("ask.review_title") in terminal.type("1")
+    assert terminal.shown.count(SAID("ask.firm_prompt").strip()) == 1
+    assert len(drawn(drawing)) == 5
+
+
+def test_with_other_services_to_ask_about_only_that_suggestion_is_shown(sit: Sit, drawing: Path) -> None:
+    file = plan.open_plan(drawing)
+    sounds = file.plan.services["sounds"]
+    file = file.with_value(("services", "later"), {"service": sounds.service, "goal": sounds.goal})
+    plan.save(
+        file.with_value(("services", "sounds", "answers"), dict.fromkeys(KB.services[SOUNDS].questions, NOT_SURE))
+    )
+    terminal = sit("ask", "plan.yaml", "--data", "ours")
+    said = terminal.type("1", "2", "4", "v")
+    assert SAID("suggest.push_in") in said
+    assert "1 of about" in said, "and on with the next service"
+    assert terminal.type("q").endswith("pushpull ask plan.yaml")
+
+
+def test_leaving_where_it_is_firm_keeps_every_answer(sit: Sit, drawing: Path) -> None:
+    terminal = sit(*asks())
+    assert flat(SAID("ask.saved", file="plan.yaml")) in terminal.type("1", "2", "4", "q")
+    assert len(drawn(drawing)) == 3
+
+
+def test_a_quick_interview_asks_what_counts_and_stops_by_itself(sit: Sit, drawing: Path) -> None:
+    terminal = sit(*asks("--quick"))
+    assert "Which needs?" in terminal.said
+    assert "1, at most 5" in terminal.said
+    assert terminal.type("b").startswith(SAID("ask.first"))
+    assert "How far?" in terminal.type("4")
+    assert "Which needs?" in terminal.type("b")
+    assert SAID("ask.given") in terminal.said
+    terminal.type("4")
+    assert "2, at most 5" in terminal.said
+    result = terminal.type("2")
+    assert terminal.status == 0
+    assert result.startswith(flat(SAID.count("ask.quick_firm", 3, service="Drawing: A cat")))
+    assert SAID("suggest.push_in") in result
+    assert result.endswith(SAID("ask.go_on_later", command="pushpull ask plan.yaml"))
+    assert list(drawn(drawing)) == ["needs", "stage"]
+    again = sit(*asks("--quick"))
+    assert again.status == 0
+    assert flat(SAID.count("ask.quick_firm", 3, service="Drawing: A cat")) in again.said
+
+
+def test_a_quick_interview_that_nothing_can_settle_says_so(sit: Sit, drawing: Path) -> None:
+    result = sit(*asks("--quick")).type("5", "3")
+    assert result.startswith(flat(SAID.count("ask.quick_spent", 3, service="Drawing: A cat")))
+    assert drawn(drawing) == {"needs": (NOT_SURE,), "stage": (NOT_SURE,)}
 
 
 # --- leaving in other ways --------------------------------------------------------------------------------------------
@@ -500,7 +643,7 @@ def test_plain_lines_have_no_boxes_and_name_the_keys_only_when_asked(sit: Sit, s
     assert SAID("ask.keys") not in terminal.said
     assert terminal.type("h") == f"{SAID('ask.keys')} {SAID('ask.prompt')}".strip()
     terminal.type("?")
-    while "of about" in terminal.type("1"):
+    while "of about" in answering(terminal, "1"):
         pass
     terminal.type("")
     assert terminal.status == 0

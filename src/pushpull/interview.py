@@ -22,6 +22,8 @@ class Progress:
 
     number: int
     about: int
+    at_most: bool = False
+    """Whether the interview may end before all of them were asked."""
 
 
 def usable(question: Question, answer: tuple[str, ...]) -> tuple[str, ...] | None:

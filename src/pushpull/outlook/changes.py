@@ -131,18 +131,22 @@ def next_fact(view: View) -> str | None:
     if view.settled:
         return None
     candidates = [name for name in view.open if view.table.questions[name].of == "service"]
-    ranked = [(_rank(view, name), -place, name) for place, name in enumerate(candidates)]
+    ranked = [(swing(view, name), -place, name) for place, name in enumerate(candidates)]
     best = max(ranked, default=None)
     return best[2] if best and any(best[0]) else None
 
 
-def _rank(view: View, name: str) -> tuple[bool, bool, Fraction]:
+def swing(view: View, name: str) -> tuple[bool, bool, Fraction]:
+    """Return how much hangs on a question, most weighty first.
+
+    While all is open, whether it could name parts; whether it can settle the matter; how far it moves the cases apart.
+    """
     line = Line(Fraction(1), Fraction(-1), strict=False)
     options = view.table.options[name].values()
     moves = [line.at(option.case(view.table.points)) for option in options]
     if view.table.questions[name].choose == "many":
-        swing = sum((abs(move) for move in moves), Fraction(0))
+        width = sum((abs(move) for move in moves), Fraction(0))
     else:
-        swing = max(*moves, Fraction(0)) - min(*moves, Fraction(0))
+        width = max(*moves, Fraction(0)) - min(*moves, Fraction(0))
     names = view.mode == "open" and view.can_name(name)
-    return names, any(option.settles for option in options), swing
+    return names, any(option.settles for option in options), width

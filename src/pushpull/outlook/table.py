@@ -83,6 +83,9 @@ class Effect:
         return first, second
 
 
+NOTHING = Effect((0, 0, 0), (0, 0, 0), frozenset(), frozenset())
+
+
 def effect(option: Option) -> Effect:
     """Return what choosing an option adds."""
     counts = {
@@ -107,7 +110,22 @@ class Table:
         weak, moderate, strong = (kb.rules.strengths[name].points for name in STRENGTHS)
         self.points: Points = (weak, moderate, strong)
         self.gates = {needed for question in self.questions.values() for needed in question.when}
+        self.settling = self._leading_to(
+            {n for n, options in self.options.items() if any(o.settles for o in options.values())}
+        )
+        """Questions that can settle the matter, or open one that can."""
+        self.speaking = self._leading_to(
+            {n for n, options in self.options.items() if any(o != NOTHING for o in options.values())}
+        )
+        """Questions whose answers can do anything to the outcome, or open one that can."""
         self.worst: dict[tuple[str, Line, Points, bool], Fraction | None] = {}
+
+    def _leading_to(self, names: set[str]) -> frozenset[str]:
+        """Return some questions together with those that must be answered before one of them is asked."""
+        for name in reversed(self.questions):
+            if name in names:
+                names.update(self.questions[name].when)
+        return frozenset(names)
 
     def names_parts(self, name: str, ticked: Sequence[str]) -> bool:
         """Return whether an answer names both parts of the work."""
