@@ -30,7 +30,8 @@ from helpers import (
 from pushpull import interview, plan
 from pushpull.interview import Answers
 from pushpull.kb import MODES, NOT_SURE, KnowledgeBase, Question
-from pushpull.suggest import Suggestion, outcome, suggest
+from pushpull.rule import outcome
+from pushpull.suggest import Suggestion, suggest
 from tiny import SERVICE, given, tiny
 
 KB: KnowledgeBase = shipped()[0]

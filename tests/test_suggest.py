@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 
 from pushpull.kb import Mode, Ratios, Rules
-from pushpull.suggest import outcome, suggest
+from pushpull.rule import outcome
+from pushpull.suggest import suggest
 from tiny import argument, found, given, tiny
 
 

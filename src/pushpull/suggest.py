@@ -5,7 +5,7 @@ A teacher can check every result with a pencil. Points are exact fractions, so t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, get_args
@@ -29,6 +29,7 @@ from pushpull.kb import (
     Settling,
     Strength,
 )
+from pushpull.rule import outcome
 
 Status = Literal["met", "unmet", "unknown"]
 Why = Literal["logistics", "off_path", "unknown_question", "unknown_option"]
@@ -121,29 +122,6 @@ def suggest(kb: KnowledgeBase, service: str, answers: Answers, *, grade: str = "
         notes=tuple(_notes(kb, service, mode, standing, grade=grade, now=now)),
         unanswered=interview.without_answer(questions, answers),
     )
-
-
-def outcome(rules: Rules, case: Mapping[Mode, Fraction], *, settled: Iterable[Mode], has_parts: bool) -> Outcome:
-    """Return the outcome of two cases. This is the whole rule.
-
-    An answer that settles the matter goes first; two that oppose each other leave it open. Named parts make a blend
-    unless one case is `whole` times the other. Otherwise push-in needs a case at least as strong as pull-out's, and
-    pull-out one that is `ratios.pull_out` times push-in's.
-    """
-    modes = set(settled)
-    if modes:
-        return modes.pop() if len(modes) == 1 else "open"
-    push_in, pull_out, ratios = case["push_in"], case["pull_out"], rules.ratios
-    # Not the sum: taking away a reason for pull-out must never take away a suggestion of push-in.
-    if max(push_in, pull_out) < ratios.enough and not (has_parts and push_in and pull_out):
-        return "unknown"
-    if has_parts:
-        if push_in >= ratios.whole * pull_out:
-            return "push_in"
-        return "pull_out" if pull_out >= ratios.whole * push_in else "blend"
-    if push_in >= pull_out:
-        return "push_in"
-    return "pull_out" if pull_out >= ratios.pull_out * push_in else "open"
 
 
 def named_parts(questions: Mapping[str, Question], standing: Answers) -> dict[Mode, tuple[str, ...]]:
