@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from helpers import shipped
 from pushpull import interview, suggest
 from pushpull.interview import Answers
-from pushpull.kb import MODES, NOT_SURE, KnowledgeBase, Question, Rules
+from pushpull.kb import MODES, NOT_SURE, KnowledgeBase, Question, Ratios, Rules
 from pushpull.outlook import outlook
 from pushpull.outlook.firmness import possible_answers
 from pushpull.outlook.table import corners
@@ -86,7 +86,15 @@ def bases(draw: st.DrawFn) -> KnowledgeBase:
     kb = tiny()
     service = next(iter(kb.services.values()))
     read = {name: Question.model_validate(each) for name, each in questions.items()}
-    return kb.model_copy(update={"services": {"any": service.model_copy(update={"questions": read})}})
+    kb = kb.model_copy(update={"services": {"any": service.model_copy(update={"questions": read})}})
+    return with_whole(kb, draw(st.sampled_from(["1", "3/2", "2"])), draw(st.sampled_from(["1", "4/3", "2"])))
+
+
+def with_whole(kb: KnowledgeBase, push_in: str, pull_out: str) -> KnowledgeBase:
+    """Return a knowledge base in which each mode has its own ratio for the whole."""
+    whole = {"push_in": push_in, "pull_out": pull_out}
+    ratios = Ratios.model_validate({**kb.rules.ratios.model_dump(), "whole": whole})
+    return kb.model_copy(update={"rules": kb.rules.model_copy(update={"ratios": ratios})})
 
 
 @st.composite

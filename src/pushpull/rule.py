@@ -32,8 +32,8 @@ def outcome(rules: Rules, case: Mapping[Mode, Fraction], *, settled: Iterable[Mo
     """Return the outcome of two cases. This is the whole rule.
 
     An answer that settles the matter goes first; two that oppose each other leave it open. Named parts make a blend
-    unless one case is `whole` times the other. Otherwise push-in needs a case at least as strong as pull-out's, and
-    pull-out one that is `ratios.pull_out` times push-in's.
+    unless one case is `ratios.whole` times the other, for its own mode. Otherwise push-in needs a case at least as
+    strong as pull-out's, and pull-out one that is `ratios.pull_out` times push-in's.
     """
     modes = set(settled)
     if modes:
@@ -43,9 +43,9 @@ def outcome(rules: Rules, case: Mapping[Mode, Fraction], *, settled: Iterable[Mo
     if max(push_in, pull_out) < ratios.enough and not (has_parts and push_in and pull_out):
         return "unknown"
     if has_parts:
-        if push_in >= ratios.whole * pull_out:
+        if push_in >= ratios.whole.push_in * pull_out:
             return "push_in"
-        return "pull_out" if pull_out >= ratios.whole * push_in else "blend"
+        return "pull_out" if pull_out >= ratios.whole.pull_out * push_in else "blend"
     if push_in >= pull_out:
         return "push_in"
     return "pull_out" if pull_out >= ratios.pull_out * push_in else "open"
@@ -56,18 +56,18 @@ def lines(rules: Rules, mode: Outcome, *, has_parts: bool) -> tuple[Line, ...] |
 
     Not asked for `unknown`, which is not a matter of lines, nor where an answer settles the matter.
     """
-    ratios = rules.ratios
+    ratios, whole = rules.ratios, rules.ratios.whole
     match mode, has_parts:
         case "push_in", True:
-            return (_line(1, -ratios.whole),)
+            return (_line(1, -whole.push_in),)
         case "push_in", False:
             return (Line(1, -1),)
         case "pull_out", True:
-            return (_line(-ratios.whole, 1), _line(-1, ratios.whole, strict=True))
+            return (_line(-whole.pull_out, 1), _line(-1, whole.push_in, strict=True))
         case "pull_out", False:
             return (_line(-ratios.pull_out, 1), Line(-1, 1, strict=True))
         case "blend", True:
-            return (_line(-1, ratios.whole, strict=True), _line(ratios.whole, -1, strict=True))
+            return (_line(-1, whole.push_in, strict=True), _line(whole.pull_out, -1, strict=True))
         case "open", False:
             return (Line(-1, 1, strict=True), _line(ratios.pull_out, -1, strict=True))
         case _:

@@ -114,7 +114,9 @@ class ServicePage:
         else:
             tie = found.mode == "push_in" and found.case["push_in"] == found.case["pull_out"]
             why = "suggest.push_in_tie" if tie else f"suggest.{found.mode}_why"
-            yield Paragraph(words(why), lead=words(f"suggest.{found.mode}"))
+            ratios = self.kb.rules.ratios
+            ratio = phrases.number(min(ratios.pull_out, ratios.whole.pull_out))  # holds with named parts and without
+            yield Paragraph(words(why, ratio=ratio), lead=words(f"suggest.{found.mode}"))
         if found.parts:
             yield Bullets(
                 tuple(
