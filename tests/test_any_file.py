@@ -32,7 +32,7 @@ from pushpull.problems import BadFile
 from pushpull.source import check, plain, read
 
 KINDS = (Comparison, Concern, Note, Plan, Question, QuestionGroup, Requirement, Rules, Service, Source)
-PARTS = ("comparison", "concerns", "glossary", "notes", "requirements", "rules", "sources", "words")
+PARTS = ("comparison", "concerns", "glossary", "notes", "requirements", "rules", "sources", "tensions", "words")
 PIECES = (
     *(
         "a: ",

@@ -364,6 +364,10 @@ looks_like: {push_in: In class., pull_out: Outside., blend: Both.}
 guidance: {one: {say: A remark.}}
 pitfalls: {one: {say: A remark.}}
 not_known: {one: {say: A remark.}}
+questions: {colors: asked, stage: asked, needs: asked, paper: asked, pencils: asked}
+"""
+DRAWING_QUESTIONS = """\
+title: Drawing
 questions:
   colors:
     ask: Which colors?
@@ -404,7 +408,9 @@ questions:
 def drawing(tmp_path: Path, started: Path) -> Path:
     """A layer with that service, and the plan with an entry for it, and for another service."""
     (tmp_path / "ours" / "services").mkdir(parents=True)
+    (tmp_path / "ours" / "questions").mkdir()
     (tmp_path / "ours" / "services" / "drawing.yaml").write_text(DRAWING, encoding="utf-8")
+    (tmp_path / "ours" / "questions" / "drawing.yaml").write_text(DRAWING_QUESTIONS, encoding="utf-8")
     file = plan.open_plan(started)
     file = file.with_value(("services", "draw"), {"service": "drawing", "goal": "A cat"})
     plan.save(file)
@@ -489,6 +495,30 @@ def test_a_quick_interview_that_nothing_can_settle_says_so(sit: Sit, drawing: Pa
     result = sit(*asks("--quick")).type("5", "3")
     assert result.startswith(flat(SAID.count("ask.quick_spent", 3, service="Drawing: A cat")))
     assert drawn(drawing) == {"needs": (NOT_SURE,), "stage": (NOT_SURE,)}
+
+
+# --- answers that may not fit together --------------------------------------------------------------------------------
+
+
+def test_two_answers_that_may_not_fit_are_pointed_out_at_once_and_both_kept(
+    sit: Sit, drawing: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "ours" / "tensions.yaml").write_text(
+        "odd:\n  say: White paper and red may not fit.\n  between: [{colors: red}, {paper: white}]\n"
+        "ticks:\n  say: Quiet and space may not fit.\n  between: [{needs: quiet}, {needs: space}]\n",
+        encoding="utf-8",
+    )
+    terminal = sit(*asks())
+    pointed = SAID("ask.tension", say="Quiet and space may not fit.", answers='"Quiet" and "Space"')
+    assert terminal.type("1", "2", "1 2").startswith(flat(pointed))
+    assert "Which needs?" in terminal.type("b")
+    assert "may not fit" not in terminal.type("1")
+    pointed = SAID("ask.tension", say="White paper and red may not fit.", answers='"Red" and "White"')
+    assert terminal.type("1").startswith(flat(pointed))
+    assert terminal.type("1", "").count("may not fit.") == 1
+    assert SAID("suggest.tensions") in terminal.said
+    assert drawn(drawing)["paper"] == ("white",)
+    assert drawn(drawing)["colors"] == ("red",)
 
 
 # --- leaving in other ways --------------------------------------------------------------------------------------------

@@ -79,6 +79,16 @@ class NotCounted:
 
 
 @dataclass(frozen=True)
+class FoundTension:
+    """Two answers that may not fit together."""
+
+    name: str
+    say: str
+    answers: tuple[tuple[str, str], ...]
+    """The questions and the options that were chosen, in the order of the two conditions."""
+
+
+@dataclass(frozen=True)
 class Suggestion:
     """What the answers come to, with everything that led there."""
 
@@ -94,6 +104,7 @@ class Suggestion:
     not_counted: tuple[NotCounted, ...]
     notes: tuple[str, ...]
     """Ids of the notes that apply."""
+    tensions: tuple[FoundTension, ...]
     unanswered: tuple[str, ...]
     """Questions on the path that are open, "not sure" included."""
 
@@ -120,7 +131,27 @@ def suggest(kb: KnowledgeBase, service: str, answers: Answers, *, grade: str = "
         requirements=tuple(_requirement(name, r, questions, standing) for name, r in kb.requirements.items()),
         not_counted=tuple(_not_counted(questions, answers, standing)),
         notes=tuple(_notes(kb, service, mode, standing, grade=grade, now=now)),
+        tensions=tensions(kb, standing),
         unanswered=interview.without_answer(questions, answers),
+    )
+
+
+def tensions(kb: KnowledgeBase, standing: Answers) -> tuple[FoundTension, ...]:
+    """Return the pairs among the answers that count which may not fit together. They move nothing."""
+    return tuple(
+        FoundTension(
+            name,
+            tension.say,
+            tuple(
+                (question, option)
+                for condition in tension.between
+                for question, wanted in condition.items()
+                for option in standing[question]
+                if option in wanted
+            ),
+        )
+        for name, tension in kb.tensions.items()
+        if all(interview.holds(condition, standing) is True for condition in tension.between)
     )
 
 

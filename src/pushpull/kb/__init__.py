@@ -38,7 +38,7 @@ from pushpull.kb.entry import (
     Text,
 )
 from pushpull.kb.questions import Argument, Option, Question, QuestionGroup, Service, Settling
-from pushpull.kb.rules import Note, Points, Ratios, Requirement, Rules, Term, Whole
+from pushpull.kb.rules import Note, Points, Ratios, Requirement, Rules, Tension, Term, Whole
 from pushpull.kb.whole import KnowledgeBase
 from pushpull.kb.words import Words, fill
 
@@ -79,6 +79,7 @@ __all__ = [
     "Settling",
     "Source",
     "Strength",
+    "Tension",
     "Term",
     "Text",
     "Topic",

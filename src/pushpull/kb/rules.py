@@ -44,6 +44,14 @@ class Note(Entry):
     sources: tuple[SourceId, ...] = ()
 
 
+class Tension(Entry):
+    """Two answers that may not fit together. It is pointed out, and never resolved. It adds no points."""
+
+    say: Text
+    between: tuple[Annotated[Condition, Field(min_length=1)], ...] = Field(min_length=2, max_length=2)
+    """Two conditions, of which both must hold. Two ticks of one checklist may be the two."""
+
+
 def _fraction(value: Any) -> Any:
     if isinstance(value, str):
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pushpull.kb.comparison import Concern, Source
 from pushpull.kb.entry import Entry
 from pushpull.kb.questions import Question, Service
-from pushpull.kb.rules import Note, Requirement, Rules
+from pushpull.kb.rules import Note, Requirement, Rules, Tension
 
 
 class KnowledgeBase(Entry):
@@ -18,3 +18,4 @@ class KnowledgeBase(Entry):
     services: dict[str, Service]
     requirements: dict[str, Requirement]
     notes: dict[str, Note]
+    tensions: dict[str, Tension]

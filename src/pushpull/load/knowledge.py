@@ -21,6 +21,7 @@ from pushpull.kb import (
     Rules,
     Service,
     Source,
+    Tension,
     Term,
     Words,
 )
@@ -150,7 +151,7 @@ class _Reader:
             "student_questions": student,
             "services": profiles,
         }
-        for name, kind in (("requirements", Requirement), ("notes", Note)):
+        for name, kind in (("requirements", Requirement), ("notes", Note), ("tensions", Tension)):
             part = self.layers.part(name)
             fields[name] = self.typed(dict[str, kind], part)  # type: ignore[valid-type]
             self.problems += check_texts(part)

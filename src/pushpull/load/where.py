@@ -9,7 +9,7 @@ from pathlib import Path
 from pushpull.problems import Place, Problem, PushpullError
 from pushpull.source import closest
 
-FILES = ("comparison", "concerns", "glossary", "notes", "requirements", "rules", "sources", "words")
+FILES = ("comparison", "concerns", "glossary", "notes", "requirements", "rules", "sources", "tensions", "words")
 FOLDERS = ("questions", "services")
 _LARGEST = 2_000_000  # bytes; the largest file of the built-in knowledge has a twentieth of it
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from pushpull import interview, plan
 from pushpull.document import Document, Paragraph
 from pushpull.interview import Progress
-from pushpull.kb import NONE_OF_THESE, NOT_SURE, Question, Words
+from pushpull.kb import NONE_OF_THESE, NOT_SURE, Question, Words, fill
 from pushpull.plan import PlanFile
 from pushpull.prompts.opening import add_services
 from pushpull.prompts.route import STUDENT, Route, Step
 from pushpull.prompts.terminal import Leave, Terminal, say
-from pushpull.reports import answers_so_far, explanation, question_screen, suggestions
+from pushpull.reports import answers_so_far, explanation, phrases, question_screen, suggestions
 from pushpull.reports.question import Answered, choices
-from pushpull.suggest import suggest
+from pushpull.suggest import FoundTension, suggest
 
 ADD = "a"
 """At the answers so far: add a service, or another goal of one."""
@@ -104,13 +104,24 @@ class Interview(Route):
     def answered(self, section: str, name: str, answer: tuple[str, ...]) -> Step | None:
         """Keep an answer; return the step to take next."""
         was_firm = self.firm(section)
+        known = {tension.name for tension in self.tensions(section)}
         self.keep(section, "answers", name, answer)
+        for tension in self.tensions(section):
+            if tension.name not in known:
+                self.point_out(section, tension)
         self.passed.discard((section, name))
         self.taken = [*(step for step in self.taken if step != (section, name)), (section, name)]
         if not (self.quick or was_firm or section in self.told) and self.left(section) and self.firm(section):
             self.told.add(section)
-            self.offer_to_stop(section)
+            return self.offer_to_stop(section, name)
         return self.next_open()
+
+    def point_out(self, section: str, tension: FoundTension) -> None:
+        """Say quietly that two answers may not fit together. Both stay as they are."""
+        questions = {**self.kb.student_questions, **self.questions(section)}
+        answers = phrases.quoted(self.words, questions, tension, self.student)
+        said = fill(tension.say, student=self.student)
+        say(self.terminal, self.words("ask.tension", say=said, answers=answers), quiet=True)
 
     def before(self, step: Step) -> Step | None:
         """Return the question before this one, or None."""
@@ -144,22 +155,29 @@ class Interview(Route):
                 self.told.add(section)
         return self.next_step()
 
-    def offer_to_stop(self, section: str) -> None:
-        """Say that the suggestion is firm, and let the person see it now or go on with what is left."""
+    def offer_to_stop(self, section: str, name: str) -> Step | None:
+        """Say that question `name` made the suggestion firm, and let the person see it now, or go on or back."""
         left = self.left(section)
         about = self.heading(section)
         say(self.terminal, self.words.count("ask.firm", len(left), service=about))
         while typed := self.terminal.read(self.words("ask.firm_prompt")).strip().lower():
-            if KEYS.get(typed) == "quit":
-                raise Leave
-            if typed == SEE:
-                self.passed |= {(section, name) for name in left}
-                if self.next_step():
-                    self.show_suggestion(section)
-                else:
-                    self.see_now = True
-                return
-            self.say("ask.firm_keys")
+            match KEYS.get(typed, typed):
+                case "quit":
+                    raise Leave
+                case "back":
+                    return section, name
+                case "review":
+                    return self.check_answers(self.words("ask.review_prompt")) or self.next_open()
+                case see if see == SEE:
+                    self.passed |= {(section, each) for each in left}
+                    step = self.next_step()
+                    self.see_now = step is None
+                    if step:
+                        self.show_suggestion(section)
+                    return step
+                case _:
+                    self.say("ask.firm_keys")
+        return self.next_open()
 
     def show_suggestion(self, section: str) -> None:
         """Show what the answers of one section come to."""

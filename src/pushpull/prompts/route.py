@@ -9,6 +9,7 @@ from pushpull import interview
 from pushpull.kb import KnowledgeBase, Question
 from pushpull.outlook import View, next_quick
 from pushpull.plan import PlanFile
+from pushpull.suggest import FoundTension, tensions
 
 STUDENT = ""
 """In place of a service's id: the questions that are asked once, for all services."""
@@ -78,6 +79,11 @@ class Route:
         done = interview.counted(questions, answers)
         on_path = interview.path(questions, answers)
         return [name for name in on_path if name not in done and (section, name) not in self.passed]
+
+    def tensions(self, section: str) -> tuple[FoundTension, ...]:
+        """Return the pairs of answers in a section that may not fit together."""
+        questions = {**self.kb.student_questions, **self.questions(section)}
+        return tensions(self.kb, interview.counted(questions, self.answers(section)))
 
     def view(self, section: str) -> View:
         """Return the answers of a service's section, seen against what is open."""

@@ -55,6 +55,7 @@ class ServicePage:
             self.bars(),
             self.firmness(),
             *self.reasons(),
+            *self.tensions(),
             *self.requirements(),
             *self.not_counted(),
             *self.remarks(),
@@ -164,6 +165,17 @@ class ServicePage:
         if reason.caveat:
             tail += " " + words("suggest.caveat", caveat=self.text(reason.caveat))
         return Item(self.text(reason.because), tail=tail)
+
+    def tensions(self) -> Iterator[Block]:
+        """Yield the pairs of answers that may not fit together, both in the words in which they were given."""
+        if self.found.tensions:
+            yield Heading(self.words("suggest.tensions"), 3)
+            yield Bullets(
+                tuple(
+                    Item(self.text(item.say), tail=phrases.quoted(self.words, self.questions, item, self.student))
+                    for item in self.found.tensions
+                )
+            )
 
     def requirements(self) -> Iterator[Block]:
         """Yield what has to be shown before the team can choose a way."""
