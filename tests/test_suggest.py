@@ -187,16 +187,36 @@ def test_opposing_settling_answers_are_both_shown() -> None:
     assert {reason.mode for reason in both.settled_by} == {"push_in", "pull_out"}
 
 
-def test_reasons_stand_heaviest_first_and_equal_ones_in_the_order_of_asking() -> None:
-    ordered = found({"aids": "enough", "needs": ["moments", "peers", "tries", "quiet"], "stage": "new"})
-    assert [(reason.question, reason.option) for reason in ordered.reasons] == [
-        ("stage", "new"),
-        ("needs", "moments"),
-        ("needs", "tries"),
-        ("needs", "peers"),
-        ("aids", "enough"),
-        ("needs", "quiet"),
-    ]
+Said = dict[str, str | list[str]]
+
+
+def in_order(answers: Said) -> list[str]:
+    return [reason.option for reason in found(answers).reasons]
+
+
+def test_the_reasons_that_carry_the_outcome_stand_first_and_equal_ones_in_the_order_of_asking() -> None:
+    several: Said = {"aids": "enough", "needs": ["moments", "peers", "tries", "quiet"], "stage": "new"}
+    assert found(several).case == {"push_in": 7, "pull_out": 6}
+    assert in_order(several) == ["moments", "peers", "enough", "new", "tries", "quiet"]
+
+
+def test_of_a_suggestion_of_pull_out_the_heaviest_reasons_for_it_stand_first() -> None:
+    several: Said = {"aids": "enough", "needs": ["peers", "tries", "quiet"], "stage": "new", "days": ["outside"]}
+    assert found(several).mode == "pull_out"
+    assert in_order(several) == ["new", "tries", "quiet", "outside", "peers", "enough"]
+
+
+def test_of_a_blend_the_reasons_next_to_its_nearer_border_stand_first() -> None:
+    blend: Said = {"stage": "mixed", "needs": ["tries", "quiet", "peers"], "aids": "enough"}
+    assert found(blend).mode == "blend"
+    assert found(blend).case == {"push_in": 6, "pull_out": 5}
+    # Without 2 of 5, 3 are left, and 6 is twice that: push-in. Without 2 of 6, it is 4 to 5, and still a blend.
+    assert [(r.mode, r.option) for r in found(blend).reasons][:2] == [("pull_out", "mixed"), ("pull_out", "tries")]
+
+
+def test_where_the_matter_is_settled_the_others_stand_heaviest_first() -> None:
+    settled: Said = {"trial": "failed", "stage": "ready", "needs": ["quiet", "tries", "peers"]}
+    assert in_order(settled) == ["failed", "ready", "tries", "peers", "quiet"]
 
 
 def test_a_reason_carries_what_the_answer_said() -> None:

@@ -74,6 +74,20 @@ def lines(rules: Rules, mode: Outcome, *, has_parts: bool) -> tuple[Line, ...] |
             return None
 
 
+def distance(rules: Rules, mode: Outcome, case: Mapping[Mode, Fraction], *, has_parts: bool) -> Fraction:
+    """Return by how many points one of the cases has to rise or fall, at least, until `mode` is the outcome no longer.
+
+    Below 0, it is another outcome already, by so many points; at 0 it is on the border. Not asked for `unknown`, nor
+    where an answer settles the matter.
+    """
+    push_in, pull_out, enough = case["push_in"], case["pull_out"], rules.ratios.enough
+    kept = lines(rules, mode, has_parts=has_parts) or ()
+    away = [line.at(push_in, pull_out) / max(abs(line.a), abs(line.b)) for line in kept]
+    if min(push_in, pull_out) < enough and not (has_parts and push_in and pull_out):
+        away.append(max(push_in, pull_out) - enough)
+    return min(away)
+
+
 def _line(a: int | Fraction, b: int | Fraction, *, strict: bool = False) -> Line:
     scale = lcm(a.denominator, b.denominator)
     return Line(int(a * scale), int(b * scale), strict=strict)
