@@ -145,7 +145,8 @@ def test_a_whole_interview_fits_the_screen_and_saves_each_answer_as_it_is_given(
     again = sit(columns=columns)
     assert again.said == f"{SAID.count('ask.resumed', 7, file='plan.yaml')} {left_at}"
     while "of about" in again.said:
-        section = sounds if flat(f"{KB.services[SOUNDS].name}: The r sound") in again.said else reading
+        heading = flat(f"{KB.services[SOUNDS].name}: The r sound")  # also named beside an answer to take over
+        section = sounds if heading in again.said.replace(f"For {heading}", "") else reading
         answer_and_look(again, path, section)
 
     # All answers to check, and the suggestion for both services.
@@ -495,6 +496,51 @@ def test_a_quick_interview_that_nothing_can_settle_says_so(sit: Sit, drawing: Pa
     result = sit(*asks("--quick")).type("5", "3")
     assert result.startswith(flat(SAID.count("ask.quick_spent", 3, service="Drawing: A cat")))
     assert drawn(drawing) == {"needs": (NOT_SURE,), "stage": (NOT_SURE,)}
+
+
+# --- the same question for another service ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def second_drawing(drawing: Path) -> Path:
+    """The plan with a first drawing answered in part, and a second one."""
+    file = plan.open_plan(drawing)
+    file = file.with_value(("services", "draw", "answers"), {"colors": "blue", "stage": "not_sure", "needs": ["time"]})
+    plan.save(file.with_value(("services", "more"), {"service": "drawing", "goal": "A dog"}))
+    return drawing
+
+
+def test_an_answer_given_for_another_service_is_offered_and_taken_over_only_by_its_key(
+    sit: Sit, second_drawing: Path
+) -> None:
+    terminal = sit(*asks(entry="more"))
+    assert SAID("ask.earlier", service="Drawing: A cat", answer="Blue") in terminal.said
+    assert terminal.type("").startswith(SAID("ask.empty"))
+    said = terminal.type("e")
+    assert "How far?" in said
+    assert "Drawing: A cat" not in said, "not sure is nothing to take over"
+    assert terminal.type("e").startswith(SAID("ask.not_a_choice", typed="e", most="3"))
+    assert SAID("ask.earlier", service="Drawing: A cat", answer="Time") in terminal.type("2")
+    terminal.type("1")
+    answers = plan.open_plan(second_drawing).plan.services["more"].answers
+    assert answers == {"colors": ("blue",), "stage": ("ready",), "needs": ("quiet",)}
+    assert "Drawing: A cat" not in terminal.type("b"), "it has an answer of its own now"
+
+
+def test_no_answer_is_offered_where_the_options_differ(sit: Sit, second_drawing: Path, tmp_path: Path) -> None:
+    profile = (tmp_path / "ours" / "services" / "drawing.yaml").read_text(encoding="utf-8")
+    other = profile.replace("colors: asked", "colors: {options: {green: {label: Green}}}").replace(
+        "Drawing", "Painting"
+    )
+    (tmp_path / "ours" / "services" / "painting.yaml").write_text(other, encoding="utf-8")
+    file = plan.open_plan(second_drawing)
+    plan.save(file.with_value(("services", "paint"), {"service": "painting", "goal": ""}))
+    terminal = sit(*asks(entry="paint"))
+    assert "Which colors?" in terminal.said
+    assert "Green" in terminal.said
+    assert "Drawing: A cat" not in terminal.said
+    terminal.type("1")
+    assert SAID("ask.earlier", service="Drawing: A cat", answer="Time") in terminal.type("2")
 
 
 # --- answers that may not fit together --------------------------------------------------------------------------------

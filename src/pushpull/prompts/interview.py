@@ -21,7 +21,7 @@ ADD = "a"
 """At the answers so far: add a service, or another goal of one."""
 SEE = "v"
 """When the suggestion is firm: see it now."""
-KEYS = {"?": "why", "b": "back", "r": "review", "n": "note", "s": "skip", "q": "quit", "h": "keys"}
+KEYS = {"?": "why", "b": "back", "r": "review", "n": "note", "s": "skip", "q": "quit", "h": "keys", "e": "earlier"}
 
 
 @dataclass(kw_only=True)
@@ -77,8 +77,9 @@ class Interview(Route):
             match KEYS.get(typed.lower()):
                 case None if not typed and self.answers(section).get(name):
                     return self.next_open()
-                case None:
-                    answer = self.chosen(question, typed)
+                case None | "earlier" as key:
+                    earlier = self.earlier(section, name) if key else None
+                    answer = earlier[1] if earlier else self.chosen(question, typed)
                     if answer is None:
                         continue
                     return self.answered(section, name, answer)
@@ -200,10 +201,14 @@ class Interview(Route):
             answer=answers.get(name, ()),
             note=self.notes(section).get(name, ""),
         )
+        blocks = list(document.blocks)
+        if earlier := self.earlier(section, name):
+            said = phrases.answer_text(self.words, questions[name], earlier[1], self.student)
+            offer = self.words("ask.earlier", service=self.heading(earlier[0]), answer=said)
+            blocks.append(Paragraph(offer, quiet=True))
         if self.terminal.repeats_keys:
-            blocks = (*document.blocks, Paragraph(self.words("ask.keys"), quiet=True))
-            document = Document(document.title, blocks)
-        self.terminal.show(document)
+            blocks.append(Paragraph(self.words("ask.keys"), quiet=True))
+        self.terminal.show(Document(document.title, tuple(blocks)))
 
     def chosen(self, question: Question, typed: str) -> tuple[str, ...] | None:
         """Return the answer that was typed as numbers, or None after saying what is wrong with it."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pushpull import interview
-from pushpull.kb import KnowledgeBase, Question
+from pushpull.kb import NOT_SURE, KnowledgeBase, Question
 from pushpull.outlook import View, next_quick
 from pushpull.plan import PlanFile
 from pushpull.suggest import FoundTension, tensions
@@ -72,6 +72,22 @@ class Route:
             return (section, name) if name else None
         name = next_quick(self.view(section), passed)
         return (STUDENT if name in self.kb.student_questions else section, name) if name else None
+
+    def earlier(self, section: str, name: str) -> tuple[str, tuple[str, ...]] | None:
+        """Return another entry of the plan that answers the same question, and its answer; None if this one has one.
+
+        Only if both services offer the same options: an answer means what was on the screen.
+        """
+        if section == STUDENT or name in self.answers(section):
+            return None
+        question = self.questions(section)[name]
+        for other, planned in self.file.plan.services.items():
+            asked = self.kb.services[planned.service].questions.get(name)
+            same = asked and asked.choose == question.choose and list(asked.options) == list(question.options)
+            answer = interview.usable(question, planned.answers.get(name, ()))
+            if other != section and same and answer and answer != (NOT_SURE,):
+                return other, answer
+        return None
 
     def left(self, section: str) -> list[str]:
         """Return the questions of a section that were neither answered nor passed over."""
