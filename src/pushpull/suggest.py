@@ -148,13 +148,14 @@ def ranked(
     all of them where the matter is settled or unknown. Equal ones stand in the order of asking.
     """
     by_points = mode == "unknown" or any(reason.strength is None for reason in reasons)
+    now = Fraction(0) if by_points else distance(rules, mode, case, has_parts=has_parts)
 
     def carries(reason: Reason) -> tuple[bool, bool, bool, Fraction]:
         if reason.strength is None or by_points:
             return reason.strength is not None, True, True, -reason.points
         without: dict[Mode, Fraction] = {**case, reason.mode: case[reason.mode] - reason.points}
         left = distance(rules, mode, without, has_parts=has_parts)
-        if left >= distance(rules, mode, case, has_parts=has_parts):
+        if left >= now:
             return True, True, True, -reason.points
         return True, False, outcome(rules, without, settled=(), has_parts=has_parts) == mode, left
 
