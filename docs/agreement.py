@@ -8,14 +8,13 @@ from __future__ import annotations
 import statistics
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 
-from pushpull import interview
 from pushpull.interview import Answers
-from pushpull.kb import NOT_SURE, KnowledgeBase
+from pushpull.kb import MODES, KnowledgeBase, Mode, Option
 from pushpull.load import load_knowledge
-from pushpull.outlook.changes import next_fact
-from pushpull.outlook.firmness import View
+from pushpull.outlook import course
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
 from casebook import CODERS, FIGURE, Coder, Found, Published, found, own, published, with_place
@@ -52,10 +51,12 @@ Of all the answers that either coder gave (a tick of a checklist is one answer),
 cases both sets of answers lead to the same suggestion."""
 
 FEWEST = """\
-How many screens it takes until a suggestion is firm, so that no two of the open answers could change it. A question
-that the case tells nothing about is answered with "not sure". Where it never becomes firm, every screen counts. Clear
-cases are those that are firm in the end. In written order the questions come as the profile lists them; in quick
-order the one that matters most comes first."""
+How many screens an interview takes until the suggestion is firm, so that no two of the open answers could change it:
+the median, and the fewest and the most. In written order the questions come as the profile lists them; in quick order
+(`ask --quick`) the one that matters most comes first, and questions that speak for neither way are left out. In a clear
+case every question is answered with what speaks most for one way, one such interview for each service. The published
+cases tell three or four facts each, and everything else is "not sure": they seldom become firm, and then every
+question was asked."""
 
 CODED = """\
 ## How the cases were coded
@@ -103,19 +104,6 @@ def text(kb: KnowledgeBase, cases: Mapping[str, Published], codings: Sequence[Fo
         CODED, LIMITS,
     ]  # fmt: skip
     return "\n\n".join(parts) + "\n"
-
-
-def screens(kb: KnowledgeBase, service: str, answers: Answers, *, quick: bool) -> int:
-    """Return how many questions are asked until the suggestion is firm."""
-    given: dict[str, tuple[str, ...]] = {}
-    while (view := View(kb, service, given)).firmness() != "firm":
-        wanted = next_fact(view) if quick else None
-        if wanted is None or wanted in given:
-            wanted = interview.next_question(view.table.questions, given)
-        if wanted is None:
-            break
-        given[wanted] = interview.usable(view.table.questions[wanted], answers.get(wanted, ())) or (NOT_SURE,)
-    return len(given)
 
 
 def _figure(cases: Mapping[str, Published], codings: Sequence[Found]) -> Iterator[str]:
@@ -195,13 +183,37 @@ def _between(cases: Mapping[str, Published], codings: Sequence[Found]) -> Iterat
 
 
 def _fewest(kb: KnowledgeBase, codings: Sequence[Found]) -> Iterator[str]:
+    interviews: dict[str, list[tuple[str, Answers]]] = {
+        f"clear for {mode.replace('_', '-')}": [(name, clear(kb, name, mode)) for name in kb.services] for mode in MODES
+    }
+    interviews["the published cases"] = [(one.case.service, one.coding.answers) for one in codings]
     rows = []
-    for name, quick in (("written order", False), ("quick order", True)):
-        asked = [(one.firmness, screens(kb, one.case.service, one.coding.answers, quick=quick)) for one in codings]
-        clear = [number for firmness, number in asked if firmness == "firm"]
-        rows.append([name, _spread(clear), _spread([number for _, number in asked])])
-    firm = sum(one.firmness == "firm" for one in codings)
-    yield _table(["Screens until firm", f"clear cases ({firm} codings)", f"all cases ({len(codings)} codings)"], rows)
+    for kind, answered in interviews.items():
+        row = [f"{kind} ({len(answered)})"]
+        for quick in (False, True):
+            courses = [course(kb, service, answers, quick=quick) for service, answers in answered]
+            row += [
+                _spread([len(one.asked) for one in courses]),
+                _share(sum(one.firm for one in courses), len(courses)),
+            ]
+        rows.append(row)
+    yield _table(["Interviews", "Written order", "of them firm", "Quick order", "of them firm"], rows)
+
+
+def clear(kb: KnowledgeBase, service: str, mode: Mode) -> Answers:
+    """Return the answers of a clear case: to every question that has one, the answer that speaks most for one mode."""
+    other = next(one for one in MODES if one != mode)
+
+    def points(option: Option) -> Fraction:
+        values = {one: kb.rules.strengths[why.strength].points for one, why in option.arguments.items()}
+        return values.get(mode, Fraction(0)) - values.get(other, Fraction(0))
+
+    answers = {}
+    for name, question in kb.services[service].questions.items():
+        best = max((key for key in question.options), key=lambda key, options=question.options: points(options[key]))
+        if points(question.options[best]) > 0:
+            answers[name] = (best,)
+    return answers
 
 
 def _misses(cases: Mapping[str, Published], codings: Sequence[Found]) -> Iterator[str]:

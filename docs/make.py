@@ -69,6 +69,7 @@ SCHEMAS: dict[str, Any] = {
     "requirements": dict[str, kb.Requirement],
     "rules": kb.Rules,
     "sources": dict[str, kb.Source],
+    "tensions": dict[str, kb.Tension],
 }
 
 

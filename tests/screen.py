@@ -25,6 +25,7 @@ _PROMPTS = frozenset(
         "note_prompt",
         "review_prompt",
         "review_prompt_end",
+        "firm_prompt",
     )
 )
 _PATIENCE = 30  # seconds; only a program that hangs takes them

@@ -47,7 +47,19 @@ KINDS = (
     Service,
     Source,
 )
-PARTS = ("about", "audit", "comparison", "concerns", "glossary", "notes", "requirements", "rules", "sources", "words")
+PARTS = (
+    "about",
+    "audit",
+    "comparison",
+    "concerns",
+    "glossary",
+    "notes",
+    "requirements",
+    "rules",
+    "sources",
+    "tensions",
+    "words",
+)
 PIECES = (
     *(
         "a: ",

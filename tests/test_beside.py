@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pushpull.suggest import Suggestion, suggest
-from tiny import found, given, tiny
+from tiny import SERVICE, found, given, tiny
 
 
 def status(suggestion: Suggestion, name: str) -> str:
@@ -115,3 +117,42 @@ def test_two_answers_to_a_question_that_takes_one_do_not_count() -> None:
     twice = found({"stage": ["new", "ready"]})
     assert twice.reasons == ()
     assert "stage" in twice.unanswered
+
+
+# --- answers that may not fit together ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({"needs": ["quiet", "peers"]}, {"two_ticks": (("needs", "quiet"), ("needs", "peers"))}),
+        (
+            {"needs": ["moments", "quiet", "peers"]},
+            {"two_ticks": (("needs", "quiet"), ("needs", "peers"), ("needs", "moments"))},
+        ),
+        ({"needs": ["quiet"]}, {}),
+        ({"needs": "not_sure"}, {}),
+        (
+            {"stage": "ready", "aids": "not_enough", "follow": "no"},
+            {"two_screens": (("stage", "ready"), ("aids", "not_enough"), ("follow", "no"))},
+        ),
+        ({"stage": "ready", "aids": "not_enough"}, {}),
+        ({"stage": "ready", "aids": "enough", "follow": "no"}, {}),
+    ],
+)
+def test_answers_that_may_not_fit_together_are_found_where_both_conditions_hold(
+    answers: dict[str, str | list[str]], expected: dict[str, tuple[tuple[str, str], ...]]
+) -> None:
+    assert {tension.name: tension.answers for tension in found(answers).tensions} == expected
+
+
+def test_a_tension_whose_question_a_service_does_not_ask_does_not_apply() -> None:
+    assert found({"needs": ["quiet", "peers"]}, service="sums").tensions == ()
+
+
+def test_a_tension_moves_nothing() -> None:
+    without = tiny().model_copy(update={"tensions": {}})
+    answers = given({"needs": ["quiet", "peers"], "stage": "ready"})
+    assert replace(found({"needs": ["quiet", "peers"], "stage": "ready"}), tensions=()) == suggest(
+        without, SERVICE, answers
+    )

@@ -46,6 +46,7 @@ def test_every_yaml_block_of_the_page_names_a_file_of_its_own() -> None:
         "services",
         "requirements.yaml",
         "notes.yaml",
+        "tensions.yaml",
         "sources.yaml",
         "words.yaml",
     }
@@ -80,6 +81,7 @@ def test_the_districts_folder_changes_what_the_page_says_and_leaves_the_rest(fol
     assert {*after.sources} - {*before.sources} == {"RIVERBEND-DAY", "RIVERBEND-AUDIO"}
     assert {*after.requirements} - {*before.requirements} == {"family_heard"}
     assert {*after.notes} - {*before.notes} == {"equipment_waiting", "high_school_credit"}
+    assert {*after.tensions} - {*before.tensions} == {"waiting_and_in_use"}
     assert {*after.services} - {*before.services} == {"keyboarding"}
     assert after.rules.ratios == before.rules.ratios
     assert after.rules.version != before.rules.version

@@ -63,10 +63,10 @@ def test_a_paper_argues_both_ways(name: str) -> None:
 
 def test_the_class_comes_first_and_can_be_outweighed() -> None:
     ratios = KB.rules.ratios
-    assert Fraction(1) < ratios.whole <= ratios.pull_out < 3
+    assert Fraction(1) < ratios.whole.pull_out == ratios.pull_out < 3
+    assert Fraction(1) < ratios.whole.push_in < 3
     assert "at least as strong" in words()("suggest.push_in_why")
-    assert "one and a half times as strong" in words()("suggest.pull_out_why")
-    assert ratios.pull_out == Fraction(3, 2)  # what that sentence says
+    assert "at least 1.5 times as strong" in words()("suggest.pull_out_why", ratio="1.5")
 
 
 @for_each_service

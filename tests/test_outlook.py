@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import hypothesis
@@ -10,12 +12,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from helpers import shipped
-from pushpull import interview, suggest
+from pushpull import interview, rule, suggest
 from pushpull.interview import Answers
-from pushpull.kb import MODES, NOT_SURE, KnowledgeBase, Question, Rules
-from pushpull.outlook import outlook
+from pushpull.kb import MODES, NOT_SURE, KnowledgeBase, Mode, Question, Ratios, Rules
+from pushpull.outlook import View, outlook
 from pushpull.outlook.firmness import possible_answers
 from pushpull.outlook.table import corners
+from pushpull.suggest import Reason
 from tiny import option, question, settling, tiny
 
 KB = shipped()[0]
@@ -86,7 +89,15 @@ def bases(draw: st.DrawFn) -> KnowledgeBase:
     kb = tiny()
     service = next(iter(kb.services.values()))
     read = {name: Question.model_validate(each) for name, each in questions.items()}
-    return kb.model_copy(update={"services": {"any": service.model_copy(update={"questions": read})}})
+    kb = kb.model_copy(update={"services": {"any": service.model_copy(update={"questions": read})}})
+    return with_whole(kb, draw(st.sampled_from(["1", "3/2", "2"])), draw(st.sampled_from(["1", "4/3", "2"])))
+
+
+def with_whole(kb: KnowledgeBase, push_in: str, pull_out: str) -> KnowledgeBase:
+    """Return a knowledge base in which each mode has its own ratio for the whole."""
+    whole = {"push_in": push_in, "pull_out": pull_out}
+    ratios = Ratios.model_validate({**kb.rules.ratios.model_dump(), "whole": whole})
+    return kb.model_copy(update={"rules": kb.rules.model_copy(update={"ratios": ratios})})
 
 
 @st.composite
@@ -104,6 +115,53 @@ def answered(draw: st.DrawFn) -> tuple[KnowledgeBase, dict[str, tuple[str, ...]]
 def test_firmness_is_what_trying_everything_out_gives(case: tuple[KnowledgeBase, dict[str, tuple[str, ...]]]) -> None:
     kb, answers = case
     assert outlook(kb, "any", answers).firmness == brute_firmness(kb, "any", answers)
+
+
+GRID = Fraction(1, 12)
+"""Every border of these knowledge bases lies on it: points are whole, and ratios are halves and thirds."""
+
+
+def brute_distance(case: dict[Mode, Fraction], now: str, at_case: Callable[[dict[Mode, Fraction]], str]) -> Fraction:
+    """Return by how many points one case has to move until it is another outcome, by trying every step."""
+    most = int((sum(case.values()) + 9) * 2 / GRID)
+    for step in range(most):
+        for extra in (Fraction(0), Fraction(1, 1000)):
+            for mode, sign in product(MODES, (1, -1)):
+                moved = {**case, mode: case[mode] + sign * (step * GRID + extra)}
+                if moved[mode] >= 0 and at_case(moved) != now:
+                    return step * GRID
+    raise AssertionError(case)
+
+
+@settings(max_examples=150, deadline=None)
+@hypothesis.given(answered())
+def test_no_other_reasons_carry_the_outcome_more_than_the_first_three(
+    known: tuple[KnowledgeBase, dict[str, tuple[str, ...]]],
+) -> None:
+    kb, answers = known
+    found = suggest.suggest(kb, "any", answers)
+    reasons = found.reasons
+    assert [r.strength is None for r in reasons] == sorted((r.strength is None for r in reasons), reverse=True)
+    if found.settled_by or found.mode == "unknown":
+        points = [r.points for r in reasons if r.strength]
+        assert points == sorted(points, reverse=True)
+        return
+    has_parts = View(kb, "any", answers).has_parts
+
+    def at_case(case: dict[Mode, Fraction]) -> str:
+        return rule.outcome(kb.rules, case, settled=(), has_parts=has_parts)
+
+    now = brute_distance(dict(found.case), found.mode, at_case)
+
+    def nearness(reason: Reason) -> tuple[bool, Fraction]:
+        without = {**found.case, reason.mode: found.case[reason.mode] - reason.points}
+        if at_case(without) != found.mode:
+            return False, Fraction(0)
+        left = brute_distance(without, found.mode, at_case)
+        return True, min(left, now)  # no reason is nearer for bringing the outcome further away
+
+    near = [nearness(reason) for reason in reasons]
+    assert near == sorted(near)
 
 
 @settings(max_examples=200, deadline=None)

@@ -30,7 +30,9 @@ from helpers import (
 from pushpull import interview, plan
 from pushpull.interview import Answers
 from pushpull.kb import MODES, NOT_SURE, KnowledgeBase, Question
-from pushpull.suggest import Suggestion, outcome, suggest
+from pushpull.rule import outcome
+from pushpull.suggest import Suggestion, suggest
+from test_outlook import with_whole
 from tiny import SERVICE, given, tiny
 
 KB: KnowledgeBase = shipped()[0]
@@ -102,9 +104,13 @@ def test_random_answers_lean_to_neither_mode_alone(service: str) -> None:
 # --- moving towards the class -------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("whole", [("3/2", "3/2"), ("2", "3/2"), ("5/4", "3/2")], ids=" ".join)
 @pytest.mark.parametrize("service", ALL)
 @for_all(data=st.data())
-def test_moving_one_answer_towards_the_class_never_leaves_it(service: str, data: st.DataObject) -> None:
+def test_moving_one_answer_towards_the_class_never_leaves_it(
+    service: str, whole: tuple[str, str], data: st.DataObject
+) -> None:
+    kb = with_whole(kb_of(service), *whole)
     questions = everything(kb_of(service), service)
     name = data.draw(st.sampled_from(sorted(questions)))
     old, new = data.draw(st.tuples(an_answer(questions[name]), an_answer(questions[name])))
@@ -112,18 +118,22 @@ def test_moving_one_answer_towards_the_class_never_leaves_it(service: str, data:
     assume(new != old and towards_class(questions[name], old, new))
     depends = any(name in other.when for other in questions.values())
     assume(not depends)  # such an answer moves more than itself: whole questions come or go with it
-    before, after = found(service, answers), found(service, answers | {name: new})
+    before, after = suggest(kb, service, answers), suggest(kb, service, answers | {name: new})
     if before.mode == "push_in" and pull(questions[name], new)[3] != set(MODES):
         assert after.mode == "push_in"
     assert before.mode == "pull_out" or after.mode != "pull_out"
 
 
+@pytest.mark.parametrize("whole", [("3/2", "3/2"), ("2", "3/2"), ("3", "3/2"), ("5/4", "3/2")], ids=" ".join)
 @pytest.mark.parametrize("parts", [(False, False), (False, True), (True, False), (True, True)])
-def test_the_rule_itself_never_leaves_the_class_for_a_stronger_case(parts: tuple[bool, bool]) -> None:
+def test_the_rule_itself_never_leaves_the_class_for_a_stronger_case(
+    parts: tuple[bool, bool], whole: tuple[str, str]
+) -> None:
+    rules = with_whole(KB, *whole).rules
     points = [Fraction(n) for n in range(14)]
 
     def ruled(push_in: Fraction, pull_out: Fraction, *, has_parts: bool) -> str:
-        return outcome(KB.rules, {"push_in": push_in, "pull_out": pull_out}, settled=(), has_parts=has_parts)
+        return outcome(rules, {"push_in": push_in, "pull_out": pull_out}, settled=(), has_parts=has_parts)
 
     before, after = parts
     for push_in, pull_out in product(points, points):

@@ -22,7 +22,7 @@ KB, CHART, _ = shipped()
 TOP = ["pushpull", "program", "content", "student", "limits", "services"]
 SERVICE = [
     *("id", "service", "goal", "now", "mode", "firmness", "parts", "settled_by", "case", "reasons", "requirements"),
-    *("not_counted", "notes", "unanswered", "next_fact", "would_change", "team"),
+    *("not_counted", "notes", "tensions", "unanswered", "next_fact", "would_change", "team"),
 ]
 REASON = ["for", "strength", "points", "basis", "concern", "because", "caveat", "question", "answer", "note", "sources"]
 PROMISED = {

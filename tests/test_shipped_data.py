@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 from statistics import mean
 
 import pytest
 
-from helpers import ROOT, SERVICES, data_texts, everything, run, shipped, shipped_arguments, shipped_options
-from pushpull.kb import MODES, Mode, Service
+from helpers import (
+    ROOT,
+    SERVICES,
+    data_texts,
+    everything,
+    plan_text,
+    run,
+    shipped,
+    shipped_arguments,
+    shipped_options,
+    words,
+)
+from pushpull.kb import MODES, Mode, Service, Tension, fill
+from pushpull.suggest import suggest
 
 KB, COMPARED, TERMS = shipped()
 CHART = COMPARED.comparison
@@ -124,6 +138,34 @@ def test_no_two_options_of_a_question_read_the_same(service: str) -> None:
     for name, question in everything(KB, service).items():
         labels = [option.label for option in question.options.values()]
         assert len(set(labels)) == len(labels), name
+
+
+def answers_in(tension: Tension) -> dict[str, tuple[str, ...]]:
+    """Return answers that bring a tension out."""
+    answers: dict[str, tuple[str, ...]] = {}
+    for condition in tension.between:
+        for name, wanted in condition.items():
+            answers[name] = (*answers.get(name, ()), wanted[0])
+    return answers
+
+
+@pytest.mark.parametrize("name", KB.tensions)
+def test_answers_that_may_not_fit_together_can_be_given_and_are_quoted_on_the_page(name: str, tmp_path: Path) -> None:
+    tension = KB.tensions[name]
+    answers = answers_in(tension)
+    asking = [s for s in KB.services if name in {t.name for t in suggest(KB, s, answers).tensions}]
+    assert asking, "no service asks for both answers"
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(plan_text(answers, service=asking[0]), encoding="utf-8")
+    questions = everything(KB, asking[0])
+    shown = run("suggest", plan).stdout
+    after = shown.split(words()("suggest.tensions"))[1].splitlines()[1]
+    assert fill(tension.say, student="T.T.") in after
+    for question, chosen in answers.items():
+        for option in chosen:
+            assert f'"{fill(questions[question].options[option].label, student="T.T.")}"' in after
+    record = json.loads(run("suggest", plan, "--format", "json").stdout)["services"][0]
+    assert name in {item["id"] for item in record["tensions"]}
 
 
 # --- sources and words --------------------------------------------------------------------------------------------

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import product
+from typing import Any
 
 import pytest
 
 from pushpull.kb import Mode, Ratios, Rules
-from pushpull.suggest import outcome, suggest
+from pushpull.rule import lines, outcome
+from pushpull.suggest import suggest
 from tiny import argument, found, given, tiny
 
 
-def ruled(push_in: str, pull_out: str, *, settled: tuple[Mode, ...] = (), parts: bool = False) -> str:
+def ruled(push_in: str, pull_out: str, *, settled: tuple[Mode, ...] = (), parts: bool = False, whole: Any = "2") -> str:
     case: dict[Mode, Fraction] = {"push_in": Fraction(push_in), "pull_out": Fraction(pull_out)}
-    return outcome(tiny().rules, case, settled=settled, has_parts=parts)
+    return outcome(with_ratios(whole=whole), case, settled=settled, has_parts=parts)
+
+
+def with_ratios(*, pull_out: str = "1.5", whole: Any = "2") -> Rules:
+    """Return rules with other ratios."""
+    ratios = Ratios.model_validate({"pull_out": pull_out, "whole": whole, "enough": "2"})
+    return tiny().rules.model_copy(update={"ratios": ratios})
 
 
 # --- outcome ------------------------------------------------------------------------------------------------------
@@ -92,12 +101,48 @@ def test_named_parts_make_a_blend_unless_one_case_is_twice_the_other(
     assert ruled(push_in, pull_out, parts=True) == expected
 
 
+@pytest.mark.parametrize(
+    ("push_in", "pull_out", "expected"),
+    [
+        ("8", "4", "push_in"),
+        ("7.99", "4", "blend"),
+        ("4", "4", "blend"),
+        ("4", "5.99", "blend"),
+        ("4", "6", "pull_out"),
+    ],
+)
+def test_each_mode_may_have_its_own_ratio_for_the_whole(push_in: str, pull_out: str, expected: str) -> None:
+    split = {"push_in": "2", "pull_out": "1.5"}
+    assert ruled(push_in, pull_out, parts=True, whole=split) == expected
+    assert ruled(push_in, pull_out, whole=split) == ruled(push_in, pull_out), "it counts only beside named parts"
+
+
+def test_one_number_for_the_whole_holds_for_both_modes() -> None:
+    both = with_ratios(whole="5/4").ratios.whole
+    assert (both.push_in, both.pull_out) == (Fraction(5, 4), Fraction(5, 4))
+
+
+@pytest.mark.parametrize("has_parts", [True, False])
+@pytest.mark.parametrize("whole", ["1", "5/4", "2", {"push_in": "2", "pull_out": "4/3"}, {"push_in": 1, "pull_out": 3}])
+def test_the_lines_of_an_outcome_are_the_rule_in_another_shape(whole: Any, *, has_parts: bool) -> None:
+    rules = with_ratios(whole=whole)
+    for push_in, pull_out in product([Fraction(n, 3) for n in range(30)], repeat=2):
+        case: dict[Mode, Fraction] = {"push_in": push_in, "pull_out": pull_out}
+        found = outcome(rules, case, settled=(), has_parts=has_parts)
+        if found == "unknown":
+            continue
+        for mode in ("push_in", "pull_out", "blend", "open"):
+            kept = lines(rules, mode, has_parts=has_parts)
+            inside = kept is not None and all(line.kept(line.at(push_in, pull_out)) for line in kept)
+            assert inside is (mode == found)
+
+
 def test_thirds_are_added_exactly() -> None:
     third = Fraction(1, 3)
     rules = tiny().rules
     case: dict[Mode, Fraction] = {"push_in": third * 9, "pull_out": third + third + third + 2}
     assert outcome(rules, case, settled=(), has_parts=False) == "push_in"
-    odd = Rules.model_validate({**rules.model_dump(), "ratios": Ratios(pull_out="10/7", whole="2", enough="2")})
+    odd = with_ratios(pull_out="10/7")
     assert outcome(odd, {"push_in": Fraction(7), "pull_out": Fraction(10)}, settled=(), has_parts=False) == "pull_out"
     below: dict[Mode, Fraction] = {"push_in": Fraction(7), "pull_out": Fraction("9.9999999999999999999")}
     assert outcome(odd, below, settled=(), has_parts=False) == "open"
@@ -142,16 +187,36 @@ def test_opposing_settling_answers_are_both_shown() -> None:
     assert {reason.mode for reason in both.settled_by} == {"push_in", "pull_out"}
 
 
-def test_reasons_stand_heaviest_first_and_equal_ones_in_the_order_of_asking() -> None:
-    ordered = found({"aids": "enough", "needs": ["moments", "peers", "tries", "quiet"], "stage": "new"})
-    assert [(reason.question, reason.option) for reason in ordered.reasons] == [
-        ("stage", "new"),
-        ("needs", "moments"),
-        ("needs", "tries"),
-        ("needs", "peers"),
-        ("aids", "enough"),
-        ("needs", "quiet"),
-    ]
+Said = dict[str, str | list[str]]
+
+
+def in_order(answers: Said) -> list[str]:
+    return [reason.option for reason in found(answers).reasons]
+
+
+def test_the_reasons_that_carry_the_outcome_stand_first_and_equal_ones_in_the_order_of_asking() -> None:
+    several: Said = {"aids": "enough", "needs": ["moments", "peers", "tries", "quiet"], "stage": "new"}
+    assert found(several).case == {"push_in": 7, "pull_out": 6}
+    assert in_order(several) == ["moments", "peers", "enough", "new", "tries", "quiet"]
+
+
+def test_of_a_suggestion_of_pull_out_the_heaviest_reasons_for_it_stand_first() -> None:
+    several: Said = {"aids": "enough", "needs": ["peers", "tries", "quiet"], "stage": "new", "days": ["outside"]}
+    assert found(several).mode == "pull_out"
+    assert in_order(several) == ["new", "tries", "quiet", "outside", "peers", "enough"]
+
+
+def test_of_a_blend_the_reasons_next_to_its_nearer_border_stand_first() -> None:
+    blend: Said = {"stage": "mixed", "needs": ["tries", "quiet", "peers"], "aids": "enough"}
+    assert found(blend).mode == "blend"
+    assert found(blend).case == {"push_in": 6, "pull_out": 5}
+    # Without 2 of 5, 3 are left, and 6 is twice that: push-in. Without 2 of 6, it is 4 to 5, and still a blend.
+    assert [(r.mode, r.option) for r in found(blend).reasons][:2] == [("pull_out", "mixed"), ("pull_out", "tries")]
+
+
+def test_where_the_matter_is_settled_the_others_stand_heaviest_first() -> None:
+    settled: Said = {"trial": "failed", "stage": "ready", "needs": ["quiet", "tries", "peers"]}
+    assert in_order(settled) == ["failed", "ready", "tries", "peers", "quiet"]
 
 
 def test_a_reason_carries_what_the_answer_said() -> None:

@@ -96,6 +96,12 @@ def progress(said: str) -> tuple[int, int]:
     return int(found[0][0]), int(found[0][1])
 
 
+def answering(terminal: Terminal, typed: str) -> str:
+    """Answer a question, and go on if that was enough to see the suggestion; return what the program said last."""
+    said = terminal.type(typed)
+    return terminal.type("") if said.endswith(SAID("ask.firm_prompt").strip()) else said
+
+
 # --- the whole way ----------------------------------------------------------------------------------------------------
 
 
@@ -139,7 +145,8 @@ def test_a_whole_interview_fits_the_screen_and_saves_each_answer_as_it_is_given(
     again = sit(columns=columns)
     assert again.said == f"{SAID.count('ask.resumed', 7, file='plan.yaml')} {left_at}"
     while "of about" in again.said:
-        section = sounds if flat(f"{KB.services[SOUNDS].name}: The r sound") in again.said else reading
+        heading = flat(f"{KB.services[SOUNDS].name}: The r sound")  # also named beside an answer to take over
+        section = sounds if heading in again.said.replace(f"For {heading}", "") else reading
         answer_and_look(again, path, section)
 
     # All answers to check, and the suggestion for both services.
@@ -179,7 +186,7 @@ def answer_and_look(terminal: Terminal, path: Path, section: str) -> None:
     wanted = tuple(question.options)[: 2 if question.choose == "many" else 1]
     if question.choose == "many":
         assert SAID("ask.tick_all") in terminal.said
-    terminal.type(" ".join(number_of(question, each) for each in wanted))
+    answering(terminal, " ".join(number_of(question, each) for each in wanted))
     now = read(path)
     assert (now.answers if of_student else now.services[section].answers)[name] == wanted
 
@@ -267,7 +274,7 @@ def test_back_shows_the_answer_given_and_lets_it_be_changed(sit: Sit, started: P
     label = flat(fill(questions[first].options[one].label, student=JR))
     assert f"1. {label} · {SAID('ask.given')}" in said
     assert said.count(SAID("ask.given")) == 1
-    assert terminal.type("2") == second
+    assert answering(terminal, "2") == second
     assert answers_of(started)[first] == (two,)
 
 
@@ -346,6 +353,218 @@ def test_one_answer_is_counted_as_one(sit: Sit, tmp_path: Path) -> None:
     sit().type(JR, "2", str(list(KB.services).index(SOUNDS) + 1), "", "5", "", "1", "q")
     assert sit().said.startswith("Going on with plan.yaml: 1 answer so far.")
     assert len(answers_of(tmp_path / "plan.yaml")) == 1
+
+
+# --- enough is known --------------------------------------------------------------------------------------------------
+
+DRAWING = """\
+name: Drawing
+family: Art
+what: Help with drawing.
+looks_like: {push_in: In class., pull_out: Outside., blend: Both.}
+guidance: {one: {say: A remark.}}
+pitfalls: {one: {say: A remark.}}
+not_known: {one: {say: A remark.}}
+questions: {colors: asked, stage: asked, needs: asked, paper: asked, pencils: asked}
+"""
+DRAWING_QUESTIONS = """\
+title: Drawing
+questions:
+  colors:
+    ask: Which colors?
+    help: It counts for nothing.
+    who: student
+    options: {red: {label: Red}, blue: {label: Blue}}
+  stage:
+    ask: How far?
+    help: It counts.
+    who: specialist
+    options:
+      new: {label: New, arguments: {pull_out: WHY}}
+      ready: {label: Ready, arguments: {push_in: WHY}}
+  needs:
+    ask: Which needs?
+    help: It counts twice.
+    who: specialist
+    choose: many
+    options:
+      quiet: {label: Quiet, arguments: {pull_out: WHY}}
+      space: {label: Space, arguments: {pull_out: WHY}}
+      time: {label: Time, arguments: {pull_out: WHY}}
+  paper:
+    ask: Which paper?
+    help: It counts for nothing.
+    who: student
+    options: {white: {label: White}, blue: {label: Sky blue}}
+  pencils:
+    ask: Which pencils?
+    help: It counts for nothing.
+    who: student
+    options: {soft: {label: Soft}, hard: {label: Hard}}
+""".replace("WHY", "{strength: strong, basis: practice, concern: focus, because: It is so., caveat: Made up.}")
+"""A service of which two questions count: after `needs`, nothing can change a suggestion of push-in."""
+
+
+@pytest.fixture
+def drawing(tmp_path: Path, started: Path) -> Path:
+    """A layer with that service, and the plan with an entry for it, and for another service."""
+    (tmp_path / "ours" / "services").mkdir(parents=True)
+    (tmp_path / "ours" / "questions").mkdir()
+    (tmp_path / "ours" / "services" / "drawing.yaml").write_text(DRAWING, encoding="utf-8")
+    (tmp_path / "ours" / "questions" / "drawing.yaml").write_text(DRAWING_QUESTIONS, encoding="utf-8")
+    file = plan.open_plan(started)
+    file = file.with_value(("services", "draw"), {"service": "drawing", "goal": "A cat"})
+    plan.save(file)
+    return started
+
+
+def asks(args: str = "", entry: str = "draw") -> tuple[str, ...]:
+    return ("ask", "plan.yaml", "--data", "ours", "--service", entry, *args.split())
+
+
+def drawn(path: Path) -> dict[str, tuple[str, ...]]:
+    return dict(plan.open_plan(path).plan.services["draw"].answers)
+
+
+def test_as_soon_as_it_is_firm_the_suggestion_can_be_seen(sit: Sit, drawing: Path) -> None:
+    terminal = sit(*asks())
+    assert "Which needs?" in terminal.type("1", "2")
+    said = terminal.type("4")
+    assert said.startswith(flat(SAID.count("ask.firm", 2, service="Drawing: A cat")))
+    assert terminal.type("x").startswith(SAID("ask.firm_keys"))
+    result = terminal.type("v")
+    assert terminal.status == 0
+    assert SAID("suggest.push_in") in result
+    assert SAID("ask.go_on_later", command="pushpull ask plan.yaml") in result
+    assert list(drawn(drawing)) == ["colors", "stage", "needs"]
+
+
+def test_going_on_is_never_blocked_and_it_is_said_only_once(sit: Sit, drawing: Path) -> None:
+    terminal = sit(*asks())
+    terminal.type("1", "2", "4")
+    assert "Which paper?" in terminal.type("")
+    assert "Which pencils?" in terminal.type("1")
+    assert "Which paper?" in terminal.type("b")
+    terminal.type("2")
+    assert SAID("ask.review_title") in terminal.type("1")
+    assert terminal.shown.count(SAID("ask.firm_prompt").strip()) == 1
+    assert len(drawn(drawing)) == 5
+
+
+def test_with_other_services_to_ask_about_only_that_suggestion_is_shown(sit: Sit, drawing: Path) -> None:
+    file = plan.open_plan(drawing)
+    sounds = file.plan.services["sounds"]
+    file = file.with_value(("services", "later"), {"service": sounds.service, "goal": sounds.goal})
+    plan.save(
+        file.with_value(("services", "sounds", "answers"), dict.fromkeys(KB.services[SOUNDS].questions, NOT_SURE))
+    )
+    terminal = sit("ask", "plan.yaml", "--data", "ours")
+    said = terminal.type("1", "2", "4", "v")
+    assert SAID("suggest.push_in") in said
+    assert "1 of about" in said, "and on with the next service"
+    assert terminal.type("q").endswith("pushpull ask plan.yaml")
+
+
+def test_leaving_where_it_is_firm_keeps_every_answer(sit: Sit, drawing: Path) -> None:
+    terminal = sit(*asks())
+    assert flat(SAID("ask.saved", file="plan.yaml")) in terminal.type("1", "2", "4", "q")
+    assert len(drawn(drawing)) == 3
+
+
+def test_a_quick_interview_asks_what_counts_and_stops_by_itself(sit: Sit, drawing: Path) -> None:
+    terminal = sit(*asks("--quick"))
+    assert "Which needs?" in terminal.said
+    assert "1, at most 5" in terminal.said
+    assert terminal.type("b").startswith(SAID("ask.first"))
+    assert "How far?" in terminal.type("4")
+    assert "Which needs?" in terminal.type("b")
+    assert SAID("ask.given") in terminal.said
+    terminal.type("4")
+    assert "2, at most 5" in terminal.said
+    result = terminal.type("2")
+    assert terminal.status == 0
+    assert result.startswith(flat(SAID.count("ask.quick_firm", 3, service="Drawing: A cat")))
+    assert SAID("suggest.push_in") in result
+    assert result.endswith(SAID("ask.go_on_later", command="pushpull ask plan.yaml"))
+    assert list(drawn(drawing)) == ["needs", "stage"]
+    again = sit(*asks("--quick"))
+    assert again.status == 0
+    assert flat(SAID.count("ask.quick_firm", 3, service="Drawing: A cat")) in again.said
+
+
+def test_a_quick_interview_that_nothing_can_settle_says_so(sit: Sit, drawing: Path) -> None:
+    result = sit(*asks("--quick")).type("5", "3")
+    assert result.startswith(flat(SAID.count("ask.quick_spent", 3, service="Drawing: A cat")))
+    assert drawn(drawing) == {"needs": (NOT_SURE,), "stage": (NOT_SURE,)}
+
+
+# --- the same question for another service ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def second_drawing(drawing: Path) -> Path:
+    """The plan with a first drawing answered in part, and a second one."""
+    file = plan.open_plan(drawing)
+    file = file.with_value(("services", "draw", "answers"), {"colors": "blue", "stage": "not_sure", "needs": ["time"]})
+    plan.save(file.with_value(("services", "more"), {"service": "drawing", "goal": "A dog"}))
+    return drawing
+
+
+def test_an_answer_given_for_another_service_is_offered_and_taken_over_only_by_its_key(
+    sit: Sit, second_drawing: Path
+) -> None:
+    terminal = sit(*asks(entry="more"))
+    assert SAID("ask.earlier", service="Drawing: A cat", answer="Blue") in terminal.said
+    assert terminal.type("").startswith(SAID("ask.empty"))
+    said = terminal.type("e")
+    assert "How far?" in said
+    assert "Drawing: A cat" not in said, "not sure is nothing to take over"
+    assert terminal.type("e").startswith(SAID("ask.not_a_choice", typed="e", most="3"))
+    assert SAID("ask.earlier", service="Drawing: A cat", answer="Time") in terminal.type("2")
+    terminal.type("1")
+    answers = plan.open_plan(second_drawing).plan.services["more"].answers
+    assert answers == {"colors": ("blue",), "stage": ("ready",), "needs": ("quiet",)}
+    assert "Drawing: A cat" not in terminal.type("b"), "it has an answer of its own now"
+
+
+def test_no_answer_is_offered_where_the_options_differ(sit: Sit, second_drawing: Path, tmp_path: Path) -> None:
+    profile = (tmp_path / "ours" / "services" / "drawing.yaml").read_text(encoding="utf-8")
+    other = profile.replace("colors: asked", "colors: {options: {green: {label: Green}}}").replace(
+        "Drawing", "Painting"
+    )
+    (tmp_path / "ours" / "services" / "painting.yaml").write_text(other, encoding="utf-8")
+    file = plan.open_plan(second_drawing)
+    plan.save(file.with_value(("services", "paint"), {"service": "painting", "goal": ""}))
+    terminal = sit(*asks(entry="paint"))
+    assert "Which colors?" in terminal.said
+    assert "Green" in terminal.said
+    assert "Drawing: A cat" not in terminal.said
+    terminal.type("1")
+    assert SAID("ask.earlier", service="Drawing: A cat", answer="Time") in terminal.type("2")
+
+
+# --- answers that may not fit together --------------------------------------------------------------------------------
+
+
+def test_two_answers_that_may_not_fit_are_pointed_out_at_once_and_both_kept(
+    sit: Sit, drawing: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "ours" / "tensions.yaml").write_text(
+        "odd:\n  say: White paper and red may not fit.\n  between: [{colors: red}, {paper: white}]\n"
+        "ticks:\n  say: Quiet and space may not fit.\n  between: [{needs: quiet}, {needs: space}]\n",
+        encoding="utf-8",
+    )
+    terminal = sit(*asks())
+    pointed = SAID("ask.tension", say="Quiet and space may not fit.", answers='"Quiet" and "Space"')
+    assert terminal.type("1", "2", "1 2").startswith(flat(pointed))
+    assert "Which needs?" in terminal.type("b")
+    assert "may not fit" not in terminal.type("1")
+    pointed = SAID("ask.tension", say="White paper and red may not fit.", answers='"Red" and "White"')
+    assert terminal.type("1").startswith(flat(pointed))
+    assert terminal.type("1", "").count("may not fit.") == 1
+    assert SAID("suggest.tensions") in terminal.said
+    assert drawn(drawing)["paper"] == ("white",)
+    assert drawn(drawing)["colors"] == ("red",)
 
 
 # --- leaving in other ways --------------------------------------------------------------------------------------------
@@ -500,7 +719,7 @@ def test_plain_lines_have_no_boxes_and_name_the_keys_only_when_asked(sit: Sit, s
     assert SAID("ask.keys") not in terminal.said
     assert terminal.type("h") == f"{SAID('ask.keys')} {SAID('ask.prompt')}".strip()
     terminal.type("?")
-    while "of about" in terminal.type("1"):
+    while "of about" in answering(terminal, "1"):
         pass
     terminal.type("")
     assert terminal.status == 0

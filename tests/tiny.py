@@ -180,6 +180,16 @@ def tree() -> dict[str, Any]:
                     "beside_blend": {"say": "Two lines.", "for": ["blend"]},
                     "sums_only": {"say": "Sums.", "services": ["sums"]},
                 },
+                "tensions": {
+                    "two_ticks": {
+                        "say": "{student} may not need both.",
+                        "between": [{"needs": ["quiet"]}, {"needs": ["peers", "moments"]}],
+                    },
+                    "two_screens": {
+                        "say": "These may not fit.",
+                        "between": [{"stage": ["ready"]}, {"aids": ["not_enough"], "follow": ["no"]}],
+                    },
+                },
             }
         )
     )

@@ -22,6 +22,8 @@ class Progress:
 
     number: int
     about: int
+    at_most: bool = False
+    """Whether the interview may end before all of them were asked."""
 
 
 def usable(question: Question, answer: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -55,8 +57,11 @@ def settles(question: Question) -> bool:
     return any(option.settles for option in question.options.values())
 
 
-def path(questions: Questions, answers: Answers) -> tuple[str, ...]:
-    """Return the questions that apply, in the order of asking: those that can settle the matter come first."""
+def walk(questions: Questions, answers: Answers) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+    """Return the questions that apply, in the order of asking, and the answers that count.
+
+    Those that can settle the matter come first. An answer counts if it is usable and its question is on the path.
+    """
     first = [name for name, question in questions.items() if settles(question) and not question.when]
     order = first + [name for name in questions if name not in first]
     on_path: list[str] = []
@@ -68,19 +73,23 @@ def path(questions: Questions, answers: Answers) -> tuple[str, ...]:
         on_path.append(name)
         if (answer := usable(question, answers.get(name, ()))) is not None:
             standing[name] = answer
-    return tuple(on_path)
+    return tuple(on_path), standing
+
+
+def path(questions: Questions, answers: Answers) -> tuple[str, ...]:
+    """Return the questions that apply, in the order of asking."""
+    return walk(questions, answers)[0]
 
 
 def counted(questions: Questions, answers: Answers) -> dict[str, tuple[str, ...]]:
-    """Return the answers that count: usable ones, to questions on the path, in the order of the path."""
-    found = ((name, usable(questions[name], answers.get(name, ()))) for name in path(questions, answers))
-    return {name: answer for name, answer in found if answer is not None}
+    """Return the answers that count, in the order of the path."""
+    return walk(questions, answers)[1]
 
 
 def next_question(questions: Questions, answers: Answers, passed: Collection[str] = ()) -> str | None:
     """Return the first question on the path without an answer, or None; `passed` were skipped for now."""
-    done = counted(questions, answers)
-    return next((name for name in path(questions, answers) if name not in done and name not in passed), None)
+    on_path, done = walk(questions, answers)
+    return next((name for name in on_path if name not in done and name not in passed), None)
 
 
 def progress(questions: Questions, answers: Answers, name: str) -> Progress:
@@ -92,5 +101,5 @@ def progress(questions: Questions, answers: Answers, name: str) -> Progress:
 
 def without_answer(questions: Questions, answers: Answers) -> tuple[str, ...]:
     """Return the questions on the path that are open: not answered, or answered with "not sure"."""
-    done = counted(questions, answers)
-    return tuple(name for name in path(questions, answers) if done.get(name, (NOT_SURE,)) == (NOT_SURE,))
+    on_path, done = walk(questions, answers)
+    return tuple(name for name in on_path if done.get(name, (NOT_SURE,)) == (NOT_SURE,))

@@ -5,7 +5,7 @@ A teacher can check every result with a pencil. Points are exact fractions, so t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, get_args
@@ -29,6 +29,7 @@ from pushpull.kb import (
     Settling,
     Strength,
 )
+from pushpull.rule import distance, outcome
 
 Status = Literal["met", "unmet", "unknown"]
 Why = Literal["logistics", "off_path", "unknown_question", "unknown_option"]
@@ -78,6 +79,16 @@ class NotCounted:
 
 
 @dataclass(frozen=True)
+class FoundTension:
+    """Two answers that may not fit together."""
+
+    name: str
+    say: str
+    answers: tuple[tuple[str, str], ...]
+    """The questions and the options that were chosen, in the order of the two conditions."""
+
+
+@dataclass(frozen=True)
 class Suggestion:
     """What the answers come to, with everything that led there."""
 
@@ -88,11 +99,12 @@ class Suggestion:
     """For a blend: which part of the work goes where."""
     settled_by: tuple[Reason, ...]
     reasons: tuple[Reason, ...]
-    """All of them, settling ones first, then the heaviest; equal ones in the order of asking."""
+    """All of them: settling ones first, then those that carry the outcome, as `ranked` says."""
     requirements: tuple[CheckedRequirement, ...]
     not_counted: tuple[NotCounted, ...]
     notes: tuple[str, ...]
     """Ids of the notes that apply."""
+    tensions: tuple[FoundTension, ...]
     unanswered: tuple[str, ...]
     """Questions on the path that are open, "not sure" included."""
 
@@ -104,7 +116,7 @@ def suggest(kb: KnowledgeBase, service: str, answers: Answers, *, grade: str = "
     """
     questions = {**kb.student_questions, **kb.services[service].questions}
     standing = interview.counted(questions, answers)
-    reasons = tuple(sorted(_reasons(questions, standing, kb.rules), key=_weight))
+    reasons = tuple(_reasons(questions, standing, kb.rules))
     settled_by = tuple(reason for reason in reasons if reason.strength is None)
     case = {mode: sum((r.points for r in reasons if r.mode == mode), Fraction(0)) for mode in MODES}
     parts = named_parts(questions, standing)
@@ -115,35 +127,58 @@ def suggest(kb: KnowledgeBase, service: str, answers: Answers, *, grade: str = "
         case=case,
         parts=parts if mode == "blend" else {},
         settled_by=settled_by,
-        reasons=reasons,
+        reasons=ranked(kb.rules, mode, reasons, case, has_parts=bool(parts)),
         requirements=tuple(_requirement(name, r, questions, standing) for name, r in kb.requirements.items()),
         not_counted=tuple(_not_counted(questions, answers, standing)),
         notes=tuple(_notes(kb, service, mode, standing, grade=grade, now=now)),
+        tensions=tensions(kb, standing),
         unanswered=interview.without_answer(questions, answers),
     )
 
 
-def outcome(rules: Rules, case: Mapping[Mode, Fraction], *, settled: Iterable[Mode], has_parts: bool) -> Outcome:
-    """Return the outcome of two cases. This is the whole rule.
+def ranked(
+    rules: Rules, mode: Outcome, reasons: Sequence[Reason], case: Mapping[Mode, Fraction], *, has_parts: bool
+) -> tuple[Reason, ...]:
+    """Return the reasons in the order in which they carry the outcome.
 
-    An answer that settles the matter goes first; two that oppose each other leave it open. Named parts make a blend
-    unless one case is `whole` times the other. Otherwise push-in needs a case at least as strong as pull-out's, and
-    pull-out one that is `ratios.pull_out` times push-in's.
+    An answer that settles the matter stands first. Then come the reasons whose loss alone would give another outcome,
+    and those whose loss would bring one nearest, by `rule.distance`. For push-in and for pull-out these are the
+    heaviest of its own. For a blend or an open matter they may speak for either mode: it depends on which border the
+    loss would leave nearest. Reasons whose loss would bring no other outcome nearer follow, heaviest first, and so do
+    all of them where the matter is settled or unknown. Equal ones stand in the order of asking.
     """
-    modes = set(settled)
-    if modes:
-        return modes.pop() if len(modes) == 1 else "open"
-    push_in, pull_out, ratios = case["push_in"], case["pull_out"], rules.ratios
-    # Not the sum: taking away a reason for pull-out must never take away a suggestion of push-in.
-    if max(push_in, pull_out) < ratios.enough and not (has_parts and push_in and pull_out):
-        return "unknown"
-    if has_parts:
-        if push_in >= ratios.whole * pull_out:
-            return "push_in"
-        return "pull_out" if pull_out >= ratios.whole * push_in else "blend"
-    if push_in >= pull_out:
-        return "push_in"
-    return "pull_out" if pull_out >= ratios.pull_out * push_in else "open"
+    by_points = mode == "unknown" or any(reason.strength is None for reason in reasons)
+    now = Fraction(0) if by_points else distance(rules, mode, case, has_parts=has_parts)
+
+    def carries(reason: Reason) -> tuple[bool, bool, bool, Fraction]:
+        if reason.strength is None or by_points:
+            return reason.strength is not None, True, True, -reason.points
+        without: dict[Mode, Fraction] = {**case, reason.mode: case[reason.mode] - reason.points}
+        left = distance(rules, mode, without, has_parts=has_parts)
+        if left >= now:
+            return True, True, True, -reason.points
+        return True, False, outcome(rules, without, settled=(), has_parts=has_parts) == mode, left
+
+    return tuple(sorted(reasons, key=carries))
+
+
+def tensions(kb: KnowledgeBase, standing: Answers) -> tuple[FoundTension, ...]:
+    """Return the pairs among the answers that count which may not fit together. They move nothing."""
+    return tuple(
+        FoundTension(
+            name,
+            tension.say,
+            tuple(
+                (question, option)
+                for condition in tension.between
+                for question, wanted in condition.items()
+                for option in standing[question]
+                if option in wanted
+            ),
+        )
+        for name, tension in kb.tensions.items()
+        if all(interview.holds(condition, standing) is True for condition in tension.between)
+    )
 
 
 def named_parts(questions: Mapping[str, Question], standing: Answers) -> dict[Mode, tuple[str, ...]]:
@@ -198,10 +233,6 @@ def _reason(
         sources=why.sources,
         caveat=why.caveat,
     )
-
-
-def _weight(reason: Reason) -> tuple[bool, Fraction]:
-    return reason.strength is not None, -reason.points
 
 
 def _requirement(

@@ -131,7 +131,7 @@ def x4(material: Material) -> Measured:
     def fails() -> Iterator[Hit]:
         if not points or min(points) <= 0 or points != sorted(points):
             yield Hit("rules.strengths", "not_rising")
-        if rules.ratios.whole > rules.ratios.pull_out:
+        if rules.ratios.whole.pull_out != rules.ratios.pull_out or rules.ratios.whole.push_in < 1:
             yield Hit("rules.ratios.whole", "whole")
         for where, question in _questions(material):
             for option_id, option in question.options.items():

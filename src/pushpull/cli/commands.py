@@ -85,6 +85,7 @@ def compare(
 def ask(
     plan: PlanPath,
     service: OneService = None,
+    quick: Annotated[bool, typer.Option("--quick")] = False,
     plain: Plain = False,
     data: Data = None,
     lang: Lang = "en",
@@ -93,13 +94,15 @@ def ask(
     overlays, words = setting(data, lang)
     kb = load_knowledge(overlays, lang)
     wanted = service_like(service, kb) if service and not sitting.has_entry(plan, service) else service
-    file = sitting.sit_down(plan, kb, words, wanted=wanted or "", plain=plain, no_input=no_input)
+    file = sitting.sit_down(plan, kb, words, wanted=wanted or "", quick=quick, plain=plain, no_input=no_input)
     if file:
         form = output.chosen_format("suggest", None, plain=plain)
         output.put("\n" + output.drawn(reports.suggestions(kb, file.plan, _found(kb, file), words), form))
         paper = output.quoted(plan.with_suffix(".html"))
         command = f"{output.program()} export {output.quoted(plan)} -o {paper}"
         output.tell("", words("ask.next", command=command))
+        if any(sitting.missing(file, kb, words)):
+            output.tell(words("ask.go_on_later", command=f"{output.program()} ask {output.quoted(plan)}"))
 
 
 @app.command(cls=Command)

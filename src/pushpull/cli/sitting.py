@@ -47,12 +47,12 @@ class Screen:
 
 
 def sit_down(
-    path: Path, kb: KnowledgeBase, words: Words, *, wanted: str, plain: bool, no_input: bool
+    path: Path, kb: KnowledgeBase, words: Words, *, wanted: str, quick: bool, plain: bool, no_input: bool
 ) -> PlanFile | None:
     """Hold an interview and return the plan, or None if the person left; whatever happens, it is saved.
 
-    `wanted` is a service, or the id of an entry of the plan. Without a terminal, say what is missing and how to give
-    it.
+    `wanted` is a service, or the id of an entry of the plan. A `quick` one asks only what matters.
+    Without a terminal, say what is missing and how to give it.
     """
     if not path.parent.is_dir():
         raise PushpullError("no_place", folder=str(path.parent))
@@ -66,7 +66,7 @@ def sit_down(
     screen = Screen(plain=plain)
     command = f"{output.program()} ask {output.quoted(path)}"
     try:
-        return _interview(screen, kb, words, path, file, wanted)
+        return _interview(screen, kb, words, path, file, wanted=wanted, quick=quick)
     except (Leave, EOFError):
         _say_it_is_saved("ask.saved", words, path, command)
         return None
@@ -83,7 +83,7 @@ def _say_it_is_saved(phrase: str, words: Words, path: Path, command: str) -> Non
 
 
 def _interview(
-    screen: Screen, kb: KnowledgeBase, words: Words, path: Path, file: PlanFile | None, wanted: str
+    screen: Screen, kb: KnowledgeBase, words: Words, path: Path, file: PlanFile | None, *, wanted: str, quick: bool
 ) -> PlanFile:
     if file is None:
         file = begin(screen, kb, words, path)
@@ -98,7 +98,7 @@ def _interview(
         left_out = frozenset(file.plan.services) - {entry}
     elif not file.plan.services:
         file = add_services(screen, kb, words, file)
-    return Interview(screen, kb, words, file, left_out).run()
+    return Interview(kb=kb, file=file, left_out=left_out, quick=quick, terminal=screen, words=words).run()
 
 
 def _with_service(screen: Screen, kb: KnowledgeBase, words: Words, file: PlanFile, wanted: str) -> tuple[PlanFile, str]:
@@ -122,14 +122,15 @@ def has_entry(path: Path, name: str) -> bool:
 def _say_what_is_missing(path: Path, file: PlanFile | None, kb: KnowledgeBase, words: Words) -> None:
     if file is None:
         raise PushpullError("no_input_new", file=str(path))
-    lines = list(_missing(file, kb, words))
+    lines = list(missing(file, kb, words))
     if lines:
         output.tell(*lines)
         raise PushpullError("no_input_missing", file=str(path))
     raise PushpullError("no_input_complete", file=str(path))
 
 
-def _missing(file: PlanFile, kb: KnowledgeBase, words: Words) -> Iterator[str]:
+def missing(file: PlanFile, kb: KnowledgeBase, words: Words) -> Iterator[str]:
+    """Yield a line for every question without an answer."""
     student = phrases.who(words, file.plan)
     sections = [("answers", kb.student_questions, file.plan.answers)]
     for name, planned in file.plan.services.items():

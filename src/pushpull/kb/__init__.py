@@ -53,7 +53,7 @@ from pushpull.kb.entry import (
     Text,
 )
 from pushpull.kb.questions import Argument, Option, Question, QuestionGroup, Service, Settling
-from pushpull.kb.rules import Note, Points, Ratios, Requirement, Rules, Term
+from pushpull.kb.rules import Note, Points, Ratios, Requirement, Rules, Tension, Term, Whole
 from pushpull.kb.whole import KnowledgeBase
 from pushpull.kb.words import Words, fill
 
@@ -103,10 +103,12 @@ __all__ = [
     "Settling",
     "Source",
     "Strength",
+    "Tension",
     "Term",
     "Text",
     "Topic",
     "Verdict",
+    "Whole",
     "Words",
     "Yardstick",
     "fill",

@@ -44,6 +44,14 @@ class Note(Entry):
     sources: tuple[SourceId, ...] = ()
 
 
+class Tension(Entry):
+    """Two answers that may not fit together. It is pointed out, and never resolved. It adds no points."""
+
+    say: Text
+    between: tuple[Annotated[Condition, Field(min_length=1)], ...] = Field(min_length=2, max_length=2)
+    """Two conditions, of which both must hold. Two ticks of one checklist may be the two."""
+
+
 def _fraction(value: Any) -> Any:
     if isinstance(value, str):
         try:
@@ -67,6 +75,19 @@ class Points(Entry):
     at_most: Number
 
 
+class Whole(Entry):
+    """How many times the other a case must be, for its mode to take the whole although two parts are named."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    push_in: Number
+    pull_out: Number
+
+
+def _for_both(value: Any) -> Any:
+    return {"push_in": value, "pull_out": value} if isinstance(value, str | int | float | Fraction) else value
+
+
 class Ratios(Entry):
     """Where one case is strong enough. Calibrated on the published cases, and on nothing else."""
 
@@ -74,8 +95,9 @@ class Ratios(Entry):
 
     pull_out: Number
     """Pull-out is suggested when its case is at least this many times the case for push-in."""
-    whole: Number
-    """When two parts are named, one mode takes the whole only if its case is this many times the other."""
+    whole: Annotated[Whole, BeforeValidator(_for_both, json_schema_input_type=Whole | Number)]
+    """When two parts are named, one mode takes the whole only if its case is this many times the other.
+    One number holds for both modes; `{push_in: 2, pull_out: 1.5}` gives each its own."""
     enough: Number
     """Unless one case has this many points, there is too little to go on."""
 

@@ -6,7 +6,7 @@ from pushpull.kb.audit import About
 from pushpull.kb.comparison import Concern, Source
 from pushpull.kb.entry import Entry
 from pushpull.kb.questions import Question, Service
-from pushpull.kb.rules import Note, Requirement, Rules
+from pushpull.kb.rules import Note, Requirement, Rules, Tension
 
 
 class KnowledgeBase(Entry):
@@ -20,3 +20,4 @@ class KnowledgeBase(Entry):
     services: dict[str, Service]
     requirements: dict[str, Requirement]
     notes: dict[str, Note]
+    tensions: dict[str, Tension]

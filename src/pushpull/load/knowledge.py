@@ -22,6 +22,7 @@ from pushpull.kb import (
     Rules,
     Service,
     Source,
+    Tension,
     Term,
     Words,
     Yardstick,
@@ -170,7 +171,7 @@ class _Reader:
             "services": profiles,
         }
         self.problems += check_texts(about_node)
-        for name, kind in (("requirements", Requirement), ("notes", Note)):
+        for name, kind in (("requirements", Requirement), ("notes", Note), ("tensions", Tension)):
             part = self.layers.part(name)
             fields[name] = self.typed(dict[str, kind], part)  # type: ignore[valid-type]
             self.problems += check_texts(part)

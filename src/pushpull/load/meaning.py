@@ -80,11 +80,15 @@ def check_rules(rules: Rules, node: Node) -> Iterator[Problem]:
         if highest is not None and strength.points < highest:
             yield Problem.at(place, "points_do_not_rise", word=level)
         highest = strength.points
-    for name in ("pull_out", "whole"):
-        if getattr(rules.ratios, name) < 1:
-            yield Problem.at(place_of(node, ("ratios", name)), "ratio_below_one", word=name)
-    if rules.ratios.whole > rules.ratios.pull_out:
-        yield Problem.at(place_of(node, ("ratios", "whole")), "whole_above_pull_out")
+    ratios, whole = rules.ratios, rules.ratios.whole
+    given = {("pull_out",): ratios.pull_out, ("whole", "push_in"): whole.push_in, ("whole", "pull_out"): whole.pull_out}
+    for words, ratio in given.items():
+        if ratio < 1:
+            yield Problem.at(place_of(node, ("ratios", *words)), "ratio_below_one", word=words[0])
+    # An answer in favor of the class may stop naming parts, or begin to: neither may end in pull-out.
+    if whole.pull_out != ratios.pull_out:
+        say = "whole_above_pull_out" if whole.pull_out > ratios.pull_out else "whole_below_pull_out"
+        yield Problem.at(place_of(node, ("ratios", "whole", "pull_out")), say)
 
 
 def check_texts(node: Node) -> Iterator[Problem]:

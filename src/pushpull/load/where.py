@@ -10,7 +10,8 @@ from pushpull.problems import Place, Problem, PushpullError
 from pushpull.source import closest, decode, read
 
 FILES = (
-    *("about", "audit", "comparison", "concerns", "glossary", "notes", "requirements", "rules", "sources", "words"),
+    *("about", "audit", "comparison", "concerns", "glossary", "notes", "requirements", "rules", "sources", "tensions"),
+    "words",
 )
 FOLDERS = ("questions", "services")
 _RULES = ("strengths", "bases", "ratios", "grades")

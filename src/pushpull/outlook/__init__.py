@@ -7,9 +7,21 @@ from dataclasses import dataclass
 from pushpull.interview import Answers
 from pushpull.kb import KnowledgeBase
 from pushpull.outlook.changes import Change, Step, changes, next_fact
+from pushpull.outlook.course import Course, course, next_quick, questions_until_settled
 from pushpull.outlook.firmness import Firmness, View
 
-__all__ = ["Change", "Firmness", "Outlook", "Step", "outlook"]
+__all__ = [
+    "Change",
+    "Course",
+    "Firmness",
+    "Outlook",
+    "Step",
+    "View",
+    "course",
+    "next_quick",
+    "outlook",
+    "questions_until_settled",
+]
 
 
 @dataclass(frozen=True)

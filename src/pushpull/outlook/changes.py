@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import combinations
 from typing import Literal
 
-from pushpull import suggest
-from pushpull.kb import MODES, NONE_OF_THESE, NOT_SURE, Mode, Outcome
+from pushpull.kb import MODES, NONE_OF_THESE, NOT_SURE, Outcome
 from pushpull.outlook.firmness import View
-from pushpull.outlook.table import Line
+from pushpull.outlook.table import Case
 
 MOST_CHANGES = 3
 """Of the changes that would give another suggestion, so many are shown."""
@@ -41,8 +39,8 @@ class _Move:
     """A step with what it does to both cases, and whether its question names both parts afterwards."""
 
     step: Step
-    push_in: Fraction
-    pull_out: Fraction
+    push_in: int
+    pull_out: int
     names_parts: bool
     open: bool
 
@@ -89,23 +87,21 @@ def _moves(view: View) -> Iterator[_Move]:
             after = {"instead": (key,), "also": (*ticked, key), "not": tuple(o for o in ticked if o != key)}[how]
             gain = [options[o].case(points) for o in after]
             loss = [options[o].case(points) for o in ticked]
-            push_in = sum((p for p, _ in gain), Fraction(0)) - sum((p for p, _ in loss), Fraction(0))
-            pull_out = sum((p for _, p in gain), Fraction(0)) - sum((p for _, p in loss), Fraction(0))
+            push_in = sum(p for p, _ in gain) - sum(p for p, _ in loss)
+            pull_out = sum(p for _, p in gain) - sum(p for _, p in loss)
             named = {mode for o in after for mode in options[o].parts}
             yield _Move(Step(name, key, how), push_in, pull_out, named == set(MODES), name in view.open)
 
 
-def _after(view: View, now: tuple[Fraction, Fraction], moves: tuple[_Move, ...]) -> Outcome:
+def _after(view: View, now: Case, moves: tuple[_Move, ...]) -> Outcome:
     """Return the outcome after some moves away from the cases as they are."""
     if any(move.step.question in view.table.gates for move in moves):
         return View(view.kb, view.service, answers_after(view, moves)).mode
-    case: dict[Mode, Fraction] = {"push_in": now[0], "pull_out": now[1]}
-    for move in moves:
-        case["push_in"] += move.push_in
-        case["pull_out"] += move.pull_out
+    push_in = now[0] + sum(move.push_in for move in moves)
+    pull_out = now[1] + sum(move.pull_out for move in moves)
     changed = {move.step.question for move in moves}
     has_parts = any(move.names_parts for move in moves) or bool(view.naming - changed)
-    return suggest.outcome(view.kb.rules, case, settled=(), has_parts=has_parts)
+    return view.outcome_of((push_in, pull_out), has_parts=has_parts)
 
 
 def answers_after(view: View, moves: tuple[_Move, ...]) -> dict[str, tuple[str, ...]]:
@@ -131,18 +127,22 @@ def next_fact(view: View) -> str | None:
     if view.settled:
         return None
     candidates = [name for name in view.open if view.table.questions[name].of == "service"]
-    ranked = [(_rank(view, name), -place, name) for place, name in enumerate(candidates)]
+    ranked = [(swing(view, name), -place, name) for place, name in enumerate(candidates)]
     best = max(ranked, default=None)
     return best[2] if best and any(best[0]) else None
 
 
-def _rank(view: View, name: str) -> tuple[bool, bool, Fraction]:
-    line = Line(Fraction(1), Fraction(-1), strict=False)
+def swing(view: View, name: str) -> tuple[bool, bool, int]:
+    """Return how much hangs on a question, most weighty first.
+
+    While all is open, whether it could name parts; whether it can settle the matter; how far it moves the cases apart.
+    """
     options = view.table.options[name].values()
-    moves = [line.at(option.case(view.table.points)) for option in options]
+    cases = [option.case(view.table.points) for option in options]
+    moves = [push_in - pull_out for push_in, pull_out in cases]
     if view.table.questions[name].choose == "many":
-        swing = sum((abs(move) for move in moves), Fraction(0))
+        width = sum(abs(move) for move in moves)
     else:
-        swing = max(*moves, Fraction(0)) - min(*moves, Fraction(0))
-    names = view.mode == "open" and view.can_name(name)
-    return names, any(option.settles for option in options), swing
+        width = max(*moves, 0) - min(*moves, 0)
+    names = view.mode == "open" and name in view.table.naming
+    return names, any(option.settles for option in options), width

@@ -7,31 +7,35 @@ from dataclasses import dataclass, field
 
 from pushpull import interview, plan
 from pushpull.document import Document, Paragraph
-from pushpull.kb import NONE_OF_THESE, NOT_SURE, KnowledgeBase, Question, Words
+from pushpull.interview import Progress
+from pushpull.kb import NONE_OF_THESE, NOT_SURE, Question, Words, fill
 from pushpull.plan import PlanFile
 from pushpull.prompts.opening import add_services
+from pushpull.prompts.route import STUDENT, Route, Step
 from pushpull.prompts.terminal import Leave, Terminal, say
-from pushpull.reports import answers_so_far, explanation, question_screen
+from pushpull.reports import answers_so_far, explanation, phrases, question_screen, suggestions
 from pushpull.reports.question import Answered, choices
+from pushpull.suggest import FoundTension, suggest
 
-STUDENT = ""
-"""In place of a service's id: the questions that are asked once, for all services."""
 ADD = "a"
 """At the answers so far: add a service, or another goal of one."""
-KEYS = {"?": "why", "b": "back", "r": "review", "n": "note", "s": "skip", "q": "quit", "h": "keys"}
+SEE = "v"
+"""When the suggestion is firm: see it now."""
+KEYS = {"?": "why", "b": "back", "r": "review", "n": "note", "s": "skip", "q": "quit", "h": "keys", "e": "earlier"}
 
 
-@dataclass
-class Interview:
-    """One sitting. What was answered is in the plan; only what was passed over is remembered here."""
+@dataclass(kw_only=True)
+class Interview(Route):
+    """One sitting."""
 
     terminal: Terminal
-    kb: KnowledgeBase
     words: Words
-    file: PlanFile
-    left_out: frozenset[str] = frozenset()
-    """Entries of the plan that are not asked about this time."""
-    passed: set[tuple[str, str]] = field(default_factory=set)
+    told: set[str] = field(default_factory=set)
+    """Sections of which the person knows that they need no more answers."""
+    see_now: bool = False
+    """Whether the person asked to see the suggestion early, with nothing else to ask."""
+    taken: list[Step] = field(default_factory=list)
+    """The questions answered in a quick interview, in which the written order is no way back."""
 
     @property
     def student(self) -> str:
@@ -39,53 +43,20 @@ class Interview:
         return self.file.plan.student.label or self.words("student.unnamed")
 
     def run(self) -> PlanFile:
-        """Ask everything that is open, then let the person check the answers; return the plan, saved."""
-        step = self.next_step()
+        """Ask what is open, then let the person check the answers; return the plan, saved.
+
+        A quick interview ends without the check, and so does one whose suggestion the person wants to see early.
+        """
+        step = self.next_open()
         while True:
             while step is not None:
                 step = self.ask(*step)
+            if self.quick or self.see_now:
+                return self.file
             self.say("ask.all_answered")
             step = self.check_answers(self.words("ask.review_prompt_end"))
             if step is None:
                 return self.file
-
-    # --- where we are ---------------------------------------------------------------------------------------------
-
-    def sections(self) -> list[str]:
-        """Return the student's section and those of the services, in the order of asking."""
-        services = [name for name in self.file.plan.services if name not in self.left_out]
-        return [STUDENT, *services]
-
-    def questions(self, section: str) -> Mapping[str, Question]:
-        """Return the questions of a section."""
-        if section == STUDENT:
-            return self.kb.student_questions
-        return self.kb.services[self.file.plan.services[section].service].questions
-
-    def answers(self, section: str) -> interview.Answers:
-        """Return the answers that a section's path depends on."""
-        return (
-            self.file.plan.answers
-            if section == STUDENT
-            else self.file.plan.answers_for(section, self.kb.student_questions)
-        )
-
-    def next_step(self) -> tuple[str, str] | None:
-        """Return the next open question as (section, question), or None."""
-        for section in self.sections():
-            passed = {name for where, name in self.passed if where == section}
-            name = interview.next_question(self.questions(section), self.answers(section), passed)
-            if name:
-                return section, name
-        return None
-
-    def steps(self) -> list[tuple[str, str]]:
-        """Return all questions on the path, in order."""
-        return [
-            (section, name)
-            for section in self.sections()
-            for name in interview.path(self.questions(section), self.answers(section))
-        ]
 
     def heading(self, section: str) -> str:
         """Return what a section is called on the screen."""
@@ -97,7 +68,7 @@ class Interview:
 
     # --- one question -----------------------------------------------------------------------------------------------
 
-    def ask(self, section: str, name: str) -> tuple[str, str] | None:
+    def ask(self, section: str, name: str) -> Step | None:
         """Ask one question until it is answered or left; return the step to take next."""
         question = self.questions(section)[name]
         self.show_question(section, name)
@@ -105,27 +76,24 @@ class Interview:
             typed = self.terminal.read(self.words("ask.prompt")).strip()
             match KEYS.get(typed.lower()):
                 case None if not typed and self.answers(section).get(name):
-                    return self.next_step()
-                case None:
-                    answer = self.chosen(question, typed)
+                    return self.next_open()
+                case None | "earlier" as key:
+                    earlier = self.earlier(section, name) if key else None
+                    answer = earlier[1] if earlier else self.chosen(question, typed)
                     if answer is None:
                         continue
-                    self.keep(section, "answers", name, answer)
-                    self.passed.discard((section, name))
-                    return self.next_step()
+                    return self.answered(section, name, answer)
                 case "why":
                     self.terminal.show(explanation(self.kb, question, self.words, self.student))
                 case "keys":
                     self.say("ask.keys")
                 case "back":
-                    steps = self.steps()
-                    place = steps.index((section, name))
-                    if place:
-                        return steps[place - 1]
+                    if before := self.before((section, name)):
+                        return before
                     self.say("ask.first")
                 case "skip":
                     self.passed.add((section, name))
-                    return self.next_step()
+                    return self.next_open()
                 case "note":
                     self.note(section, name)
                     self.show_question(section, name)
@@ -133,6 +101,93 @@ class Interview:
                     return self.check_answers(self.words("ask.review_prompt")) or (section, name)
                 case _:
                     raise Leave
+
+    def answered(self, section: str, name: str, answer: tuple[str, ...]) -> Step | None:
+        """Keep an answer; return the step to take next."""
+        was_firm = self.firm(section)
+        known = {tension.name for tension in self.tensions(section)}
+        self.keep(section, "answers", name, answer)
+        for tension in self.tensions(section):
+            if tension.name not in known:
+                self.point_out(section, tension)
+        self.passed.discard((section, name))
+        self.taken = [*(step for step in self.taken if step != (section, name)), (section, name)]
+        if not (self.quick or was_firm or section in self.told) and self.left(section) and self.firm(section):
+            self.told.add(section)
+            return self.offer_to_stop(section, name)
+        return self.next_open()
+
+    def point_out(self, section: str, tension: FoundTension) -> None:
+        """Say quietly that two answers may not fit together. Both stay as they are."""
+        questions = {**self.kb.student_questions, **self.questions(section)}
+        answers = phrases.quoted(self.words, questions, tension, self.student)
+        said = fill(tension.say, student=self.student)
+        say(self.terminal, self.words("ask.tension", say=said, answers=answers), quiet=True)
+
+    def before(self, step: Step) -> Step | None:
+        """Return the question before this one, or None."""
+        if self.quick:
+            earlier = self.taken[: self.taken.index(step)] if step in self.taken else self.taken
+            return earlier[-1] if earlier else None
+        steps = self.steps()
+        place = steps.index(step)
+        return steps[place - 1] if place else None
+
+    def progress(self, section: str, name: str) -> Progress:
+        """Return how far a section is; a quick interview may end before all of its questions."""
+        progress = interview.progress(self.questions(section), self.answers(section), name)
+        if not self.quick:
+            return progress
+        done = interview.counted(self.questions(section), self.answers(section))
+        return Progress(list(done).index(name) + 1 if name in done else len(done) + 1, progress.about, at_most=True)
+
+    # --- enough is known --------------------------------------------------------------------------------------------
+
+    def next_open(self) -> Step | None:
+        """Return the next open question; of a quick interview, say first where it has stopped."""
+        if self.quick:
+            for section in self.services():
+                if self.next_in(section):
+                    break
+                if section not in self.told and (left := len(self.left(section))):
+                    firm = "firm" if self.firm(section) else "spent"
+                    about = self.heading(section)
+                    say(self.terminal, self.words.count(f"ask.quick_{firm}", left, service=about))
+                self.told.add(section)
+        return self.next_step()
+
+    def offer_to_stop(self, section: str, name: str) -> Step | None:
+        """Say that question `name` made the suggestion firm, and let the person see it now, or go on or back."""
+        left = self.left(section)
+        about = self.heading(section)
+        say(self.terminal, self.words.count("ask.firm", len(left), service=about))
+        while typed := self.terminal.read(self.words("ask.firm_prompt")).strip().lower():
+            match KEYS.get(typed, typed):
+                case "quit":
+                    raise Leave
+                case "back":
+                    return section, name
+                case "review":
+                    return self.check_answers(self.words("ask.review_prompt")) or self.next_open()
+                case see if see == SEE:
+                    self.passed |= {(section, each) for each in left}
+                    step = self.next_step()
+                    self.see_now = step is None
+                    if step:
+                        self.show_suggestion(section)
+                    return step
+                case _:
+                    self.say("ask.firm_keys")
+        return self.next_open()
+
+    def show_suggestion(self, section: str) -> None:
+        """Show what the answers of one section come to."""
+        plan = self.file.plan
+        planned, answers = plan.services[section], self.answers(section)
+        found = suggest(self.kb, planned.service, answers, grade=plan.student.grade, now=planned.now)
+        self.terminal.show(suggestions(self.kb, plan, {section: found}, self.words))
+
+    # --- on the screen ----------------------------------------------------------------------------------------------
 
     def show_question(self, section: str, name: str) -> None:
         """Show a question with what was answered and noted before."""
@@ -142,14 +197,18 @@ class Interview:
             self.words,
             self.student,
             about=self.heading(section),
-            progress=interview.progress(questions, answers, name),
+            progress=self.progress(section, name),
             answer=answers.get(name, ()),
             note=self.notes(section).get(name, ""),
         )
+        blocks = list(document.blocks)
+        if earlier := self.earlier(section, name):
+            said = phrases.answer_text(self.words, questions[name], earlier[1], self.student)
+            offer = self.words("ask.earlier", service=self.heading(earlier[0]), answer=said)
+            blocks.append(Paragraph(offer, quiet=True))
         if self.terminal.repeats_keys:
-            blocks = (*document.blocks, Paragraph(self.words("ask.keys"), quiet=True))
-            document = Document(document.title, blocks)
-        self.terminal.show(document)
+            blocks.append(Paragraph(self.words("ask.keys"), quiet=True))
+        self.terminal.show(Document(document.title, tuple(blocks)))
 
     def chosen(self, question: Question, typed: str) -> tuple[str, ...] | None:
         """Return the answer that was typed as numbers, or None after saying what is wrong with it."""
@@ -194,7 +253,7 @@ class Interview:
 
     # --- all answers ------------------------------------------------------------------------------------------------
 
-    def check_answers(self, prompt: str) -> tuple[str, str] | None:
+    def check_answers(self, prompt: str) -> Step | None:
         """Show all answers; return the question that the person wants to change, or None to go on."""
         steps = self.steps()
         sections = []
@@ -216,7 +275,7 @@ class Interview:
                 raise Leave
             if typed == ADD:
                 self.file = add_services(self.terminal, self.kb, self.words, self.file)
-                return self.next_step()
+                return self.next_open()
             if typed.isdecimal() and 1 <= int(typed) <= len(steps):
                 return steps[int(typed) - 1]
             self.say("ask.not_a_number", most=str(len(steps)), typed=typed)

@@ -25,9 +25,9 @@ class Terminal(Protocol):
         """Return one line that the person typed; raise `EOFError` when there is nobody any more."""
 
 
-def say(terminal: Terminal, text: str) -> None:
+def say(terminal: Terminal, text: str, *, quiet: bool = False) -> None:
     """Say one sentence on a terminal."""
-    terminal.show(Document("", (Paragraph(text),)))
+    terminal.show(Document("", (Paragraph(text, quiet=quiet),)))
 
 
 def line(terminal: Terminal, words: Words, phrase: str, **values: str) -> str:

@@ -106,6 +106,17 @@ def _service_record(kb: KnowledgeBase, plan: Plan, name: str, found: Suggestion,
             for item in found.not_counted
         ],
         "notes": [{"id": note, "say": text(kb.notes[note].say)} for note in found.notes],
+        "tensions": [
+            {
+                "id": tension.name,
+                "say": text(tension.say),
+                "answers": [
+                    {"question": question, "answer": option, "say": text(questions[question].options[option].label)}
+                    for question, option in tension.answers
+                ],
+            }
+            for tension in found.tensions
+        ],
         "unanswered": [open_question(question) for question in found.unanswered],
         "next_fact": open_question(seen.next_fact) if seen.next_fact else None,
         "would_change": [
@@ -243,6 +254,7 @@ def entries(kb: KnowledgeBase) -> dict[str, Mapping[str, Entry]]:
         "question": {**kb.student_questions, **questions},
         "requirement": kb.requirements,
         "note": kb.notes,
+        "tension": kb.tensions,
         "concern": kb.concerns,
         "source": kb.sources,
     }

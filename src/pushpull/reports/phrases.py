@@ -8,6 +8,7 @@ from fractions import Fraction
 from pushpull.document import Bullets, Heading, Item
 from pushpull.kb import NONE_OF_THESE, NOT_SURE, Question, Source, Words, fill
 from pushpull.plan import Plan, Planned
+from pushpull.suggest import FoundTension
 
 
 def who(words: Words, plan: Plan | None = None) -> str:
@@ -32,6 +33,12 @@ def answer_text(words: Words, question: Question, answer: Iterable[str], student
         if option in special or option in question.options
     ]
     return "; ".join(labels)
+
+
+def quoted(words: Words, questions: Mapping[str, Question], tension: FoundTension, student: str) -> str:
+    """Return the answers that may not fit together, each in quotes."""
+    labels = (fill(questions[name].options[option].label, student=student) for name, option in tension.answers)
+    return words("suggest.quoted_and").join(words("suggest.quoted", label=label) for label in labels)
 
 
 def minutes(words: Words, planned: Planned) -> str:

@@ -31,7 +31,10 @@ def question_screen(
 ) -> Document:
     """Return one question with its numbered choices; those in `answer` are marked as given before."""
     given = set(answer)
-    counter = words("ask.progress", number=str(progress.number), about=str(progress.about)) if progress else ""
+    counter = ""
+    if progress:
+        phrase = "ask.progress_at_most" if progress.at_most else "ask.progress"
+        counter = words(phrase, number=str(progress.number), about=str(progress.about))
     items = tuple(
         Item(text, tail=words("ask.given") if name in given else "") for name, text in choices(question, words, student)
     )

@@ -41,7 +41,8 @@ class ServicePage:
         self.planned = plan.services[name]
         self.found = suggestion
         self.student = phrases.who(words, plan)
-        self.outlook = outlook(kb, suggestion.service, plan.answers_for(name, kb.student_questions))
+        self.answers = plan.answers_for(name, kb.student_questions)
+        self.outlook = outlook(kb, suggestion.service, self.answers)
         self.notes = {**plan.notes, **self.planned.notes}
         self.questions = {**kb.student_questions, **kb.services[suggestion.service].questions}
 
@@ -55,6 +56,7 @@ class ServicePage:
             self.bars(),
             self.firmness(),
             *self.reasons(),
+            *self.tensions(),
             *self.requirements(),
             *self.not_counted(),
             *self.remarks(),
@@ -114,8 +116,13 @@ class ServicePage:
         else:
             tie = found.mode == "push_in" and found.case["push_in"] == found.case["pull_out"]
             why = "suggest.push_in_tie" if tie else f"suggest.{found.mode}_why"
-            yield Paragraph(words(why), lead=words(f"suggest.{found.mode}"))
+            ratios = self.kb.rules.ratios
+            ratio = phrases.number(min(ratios.pull_out, ratios.whole.pull_out))  # holds with named parts and without
+            yield Paragraph(words(why, ratio=ratio), lead=words(f"suggest.{found.mode}"))
+        if found.mode == "open" and (name := self.outlook.next_fact):
+            yield Paragraph(words("suggest.find_out", ask=self.text(self.questions[name].ask)))
         if found.parts:
+            yield Paragraph(words("suggest.two_lines"))
             yield Bullets(
                 tuple(
                     Item(words("suggest.part", place=words(f"place.{mode}"), part=part))
@@ -163,6 +170,17 @@ class ServicePage:
             tail += " " + words("suggest.caveat", caveat=self.text(reason.caveat))
         return Item(self.text(reason.because), tail=tail)
 
+    def tensions(self) -> Iterator[Block]:
+        """Yield the pairs of answers that may not fit together, both in the words in which they were given."""
+        if self.found.tensions:
+            yield Heading(self.words("suggest.tensions"), 3)
+            yield Bullets(
+                tuple(
+                    Item(self.text(item.say), tail=phrases.quoted(self.words, self.questions, item, self.student))
+                    for item in self.found.tensions
+                )
+            )
+
     def requirements(self) -> Iterator[Block]:
         """Yield what has to be shown before the team can choose a way."""
         for delivery in _REQUIREMENTS[self.found.mode]:
@@ -204,21 +222,31 @@ class ServicePage:
         yield Heading(self.words("suggest.would_change"), 3)
         changes = self.outlook.would_change
         if not changes:
-            yield Paragraph(self.words("suggest.nothing_changes"))
+            say = "nothing_changes_but_settling" if self.could_be_settled() else "nothing_changes"
+            yield Paragraph(self.words(f"suggest.{say}"))
             return
         yield Bullets(tuple(self.change(change) for change in changes))
+
+    def could_be_settled(self) -> bool:
+        """Return whether an answer could settle the matter for another mode; such changes are not listed."""
+        options = (option for question in self.questions.values() for option in question.options.values())
+        return any(mode != self.found.mode for option in options for mode in option.settles)
 
     def change(self, change: Change) -> Item:
         """Return one change as a sentence."""
         joined = self.words("suggest.and").join(self.step(step) for step in change.steps)
-        sentence = self.words("suggest.change", changes=joined, mode=self.words(f"suggest.would_{change.mode}"))
-        return Item(sentence[:1].upper() + sentence[1:])
+        return Item(self.words("suggest.change", changes=joined, mode=self.words(f"suggest.would_{change.mode}")))
 
     def step(self, step: Step) -> str:
-        """Return one changed answer as the first half of a sentence."""
+        """Return one changed answer as half of a sentence."""
         question = self.questions[step.question]
-        label = self.text(question.options[step.option].label)
-        return self.words(f"suggest.change_{step.how}", ask=self.text(question.ask), label=label)
+        ask, label = self.text(question.ask), self.text(question.options[step.option].label)
+        if step.how != "instead":
+            return self.words(f"suggest.change_{step.how}", ask=ask, label=label)
+        if step.question in self.found.unanswered:
+            return self.words("suggest.change_open", ask=ask, label=label)
+        given = phrases.answer_text(self.words, question, self.answers[step.question], self.student)
+        return self.words("suggest.change_instead", ask=ask, label=label, given=given)
 
     def next_fact(self) -> Iterator[Block]:
         """Yield the open question that matters most."""
