@@ -210,8 +210,8 @@ def clear(kb: KnowledgeBase, service: str, mode: Mode) -> Answers:
 
     answers = {}
     for name, question in kb.services[service].questions.items():
-        best = max((key for key in question.options), key=lambda key, options=question.options: points(options[key]))
-        if points(question.options[best]) > 0:
+        worth, best = max((points(option), key) for key, option in question.options.items())
+        if worth > 0:
             answers[name] = (best,)
     return answers
 

@@ -6,6 +6,8 @@ import agreement
 import casebook
 from casebook import Published
 from helpers import ROOT
+from pushpull.kb import MODES
+from pushpull.suggest import suggest
 from tiny import tiny
 
 PAGE = ROOT / "docs" / "agreement.md"
@@ -76,13 +78,20 @@ def test_every_miss_is_explained_with_its_facts_and_what_both_codings_give() -> 
         assert part.count("; a miss") == 1
 
 
-def test_the_fewest_questions_stop_when_it_is_firm_and_never_ask_more_than_there_are() -> None:
+def test_the_fewest_questions_are_told_for_clear_interviews_and_for_the_cases() -> None:
+    fewest = section(made(CASES), "Fewest questions")
+    services = len(tiny().services)
+    for mode in ("push-in", "pull-out"):
+        assert f"| clear for {mode} ({services}) |" in fewest
+    assert "| the published cases (" in fewest
+
+
+def test_a_clear_case_answers_everything_one_way() -> None:
     kb = tiny()
-    answers = {"trial": ("failed",), "language": ("other",)}
-    in_all = len(kb.student_questions) + len(kb.services["letters"].questions)
-    for quick in (False, True):
-        assert 1 <= agreement.screens(kb, "letters", answers, quick=quick) < in_all
-        assert agreement.screens(kb, "letters", {}, quick=quick) <= in_all
+    for mode in MODES:
+        for service in kb.services:
+            reasons = suggest(kb, service, agreement.clear(kb, service, mode)).reasons
+            assert {reason.mode for reason in reasons} == {mode}
 
 
 def test_a_page_without_a_second_coder_says_so_and_claims_nothing() -> None:
