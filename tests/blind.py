@@ -10,6 +10,7 @@ an answer points.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 import textwrap
@@ -53,11 +54,25 @@ class Filled(Entry):
     without_place: tuple[str, ...] | None = None
 
 
+def code(name: str) -> str:
+    """Return the name under which a coder sees a case; its id may tell what was decided."""
+    return f"case-{hashlib.sha256(name.encode()).hexdigest()[:4]}"
+
+
+def coded_names(cases: Mapping[str, Published]) -> dict[str, str]:
+    """Return the ids of cases by the names under which coders see them, in the order of those names."""
+    names = {code(name): name for name in cases}
+    if len(names) < len(cases):
+        raise ValueError("two cases have the same code: give one of them another id")
+    return dict(sorted(names.items()))
+
+
 def pages(kb: KnowledgeBase, words: Words, cases: Mapping[str, Published]) -> str:
     """Return what a coder may see."""
     parts = [HOW, "", "# The cases", ""]
-    for name, case in cases.items():
-        parts += [f"## {name}", "", f"service: {case.service}", f"grade: {case.grade or 'not stated'}", ""]
+    for shown, name in coded_names(cases).items():
+        case = cases[name]
+        parts += [f"## {shown}", "", f"service: {case.service}", f"grade: {case.grade or 'not stated'}", ""]
         parts += [_hanging(f"{number}. ", fact) for number, fact in enumerate(case.facts, 1)]
         parts.append("")
     parts += ["# Questions about the student", "", "They hold for every service.", ""]
@@ -72,8 +87,9 @@ def pages(kb: KnowledgeBase, words: Words, cases: Mapping[str, Published]) -> st
 def sheet(cases: Mapping[str, Published]) -> str:
     """Return a blank answer sheet."""
     parts = ["# Ids and numbers as in cases.txt. A checklist takes a list: [one, two]."]
-    for name, case in cases.items():
-        parts += ["", f"{name}:"]
+    for shown, name in coded_names(cases).items():
+        case = cases[name]
+        parts += ["", f"{shown}:"]
         parts += [
             f"  # {line}" for n, fact in enumerate(case.facts, 1) for line in _hanging(f"{n}. ", fact).split("\n")
         ]
@@ -89,11 +105,12 @@ def taken(kb: KnowledgeBase, cases: Mapping[str, Published], text: str, name: st
     filled, problems = check(dict[str, Filled], node, Known())
     if problems:
         raise BadFile(problems)
-    wrong = [problem for case in filled for problem in _wrong(kb, cases, case, filled[case], node)]
+    names = coded_names(cases)
+    shown = {code: cases[name] for code, name in names.items()}
+    wrong = [problem for case in filled for problem in _wrong(kb, shown, case, filled[case], node)]
     if wrong:
         raise BadFile(wrong)
-    result: dict[str, Filled] = filled
-    return result
+    return {names[code]: one for code, one in filled.items()}
 
 
 def coded(kb: KnowledgeBase, case: Published, filled: Filled) -> Coding:

@@ -25,7 +25,7 @@ from pushpull.suggest import Suggestion
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
-SERVICES = ("articulation", "counseling", "handwriting", "reading_decoding")
+SERVICES = tuple(sorted(path.stem for path in (ROOT / "data" / "services").glob("*.yaml")))
 
 
 # --- the shipped knowledge ----------------------------------------------------------------------------------------

@@ -87,7 +87,8 @@ def test_bars(coder: Coder) -> None:
 def test_a_blind_page_shows_facts_and_questions_and_no_way_in_which_they_point() -> None:
     page = blind.pages(KB, load_words(), CASES)
     for name, case in CASES.items():
-        assert f"## {name}\n" in page
+        assert f"## {blind.code(name)}\n" in page
+        assert name not in page
         assert case.source not in page
         for fact in case.facts:
             assert " ".join(fact.split()) in " ".join(page.split())
@@ -98,6 +99,9 @@ def test_a_blind_page_shows_facts_and_questions_and_no_way_in_which_they_point()
                     assert why.because not in " ".join(page.split())
     for word in ("speaks for", "names two parts", "strong)", "moderate)"):
         assert word not in page
+
+
+ONE = blind.code("one")
 
 
 def case_in(folder: Path) -> Published:
@@ -120,7 +124,7 @@ def test_a_filled_sheet_goes_into_the_case_files_and_comes_back_as_it_is(tmp_pat
     page = tmp_path / "one.yaml"
     page.write_text("# Kept.\n" + page.read_text())
     filled = tmp_path / "sheet"
-    filled.write_text("one:\n  answers:\n    takes: [close_teaching, quiet]\n  fields: [2]\n  without_place: [3]\n")
+    filled.write_text(f"{ONE}:\n  answers:\n    takes: [close_teaching, quiet]\n  fields: [2]\n  without_place: [3]\n")
     assert blind.take(KB, tmp_path, filled, "second") == []
     assert page.read_text().startswith("# Kept.\nsource:")
     coding = casebook.published(tmp_path)["one"].codings["second"]
@@ -135,12 +139,12 @@ def test_a_filled_sheet_goes_into_the_case_files_and_comes_back_as_it_is(tmp_pat
 def test_a_miss_without_a_reason_and_a_reason_without_a_miss_are_told(tmp_path: Path) -> None:
     case = case_in(tmp_path)
     filled = tmp_path / "sheet"
-    filled.write_text("one:\n  answers:\n  without_place: [1, 3]\n")
+    filled.write_text(f"{ONE}:\n  answers:\n  without_place: [1, 3]\n")
     assert any("say why" in line for line in blind.take(KB, tmp_path, filled, "first"))
     coding = casebook.published(tmp_path)["one"].codings["first"]
     blind.put(tmp_path, "one", case.model_copy(update={"codings": {"first": coding}, "differs": "No place. " * 30}))
     assert blind.settle(KB, tmp_path, casebook.published(tmp_path)) == []
-    filled.write_text("one:\n  answers: {takes: [close_teaching, quiet]}\n")
+    filled.write_text(f"{ONE}:\n  answers: {{takes: [close_teaching, quiet]}}\n")
     assert any("agrees now" in line for line in blind.take(KB, tmp_path, filled, "first"))
     assert casebook.published(tmp_path)["one"].differs is None
 
@@ -148,13 +152,13 @@ def test_a_miss_without_a_reason_and_a_reason_without_a_miss_are_told(tmp_path: 
 @pytest.mark.parametrize(
     ("sheet", "say"),
     [
-        ("one:\n  answers: {takes: [quite]}\n", "unknown_option"),
-        ("one:\n  answers: {taks: quiet}\n", "unknown_question"),
-        ("one:\n  answers: {skill_stage: [new, mixed]}\n", "too_many"),
-        ("one:\n  fields: [4]\n", "not_one_of"),
-        ("one:\n  fields: [1]\n  without_place: [1]\n", "not_one_of"),
+        (ONE + ":\n  answers: {takes: [quite]}\n", "unknown_option"),
+        (ONE + ":\n  answers: {taks: quiet}\n", "unknown_question"),
+        (ONE + ":\n  answers: {skill_stage: [new, mixed]}\n", "too_many"),
+        (ONE + ":\n  fields: [4]\n", "not_one_of"),
+        (ONE + ":\n  fields: [1]\n  without_place: [1]\n", "not_one_of"),
         ("two:\n  fields: [1]\n", "unknown_word"),
-        ("one:\n  answer: {takes: quiet}\n", "unknown_word"),
+        (ONE + ":\n  answer: {takes: quiet}\n", "unknown_word"),
     ],
 )
 def test_a_wrong_sheet_changes_nothing(tmp_path: Path, sheet: str, say: str) -> None:

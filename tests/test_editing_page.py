@@ -104,4 +104,4 @@ def test_the_page_says_what_the_program_allows(folder: Path) -> None:
     kb, _, _ = load_all((folder / DISTRICT,))
     rows = dict(re.findall(r"^\| `(weak|moderate|strong)` \| (\d) \|", PAGE, re.MULTILINE))
     assert rows == {name: str(strength.points) for name, strength in kb.rules.strengths.items()}
-    assert len(kb.services["reading_decoding"].questions) + len(kb.student_questions) == 16
+    assert len(kb.services["reading_decoding"].questions) == 15

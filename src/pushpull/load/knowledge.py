@@ -223,14 +223,12 @@ class _Reader:
         if "question" not in self.parts:
             self.know_questions(self.layers.part("questions"))
         found = {}
-        kinds = [node.get("of") for node in self.parts["question"].entries().values()]
-        asked_once = sum(kind is not None and kind.value == "student" for kind in kinds)
         for name, node in self.layers.part("services", wanted).entries().items():
             whole = self.with_questions(node)
             profile = self.typed(Service, whole)
             self.problems += check_texts(whole)
             if profile:
-                self.problems += check_profile(profile, whole, self.broken, asked_once)
+                self.problems += check_profile(profile, whole, self.broken)
                 found[name] = profile
         return found
 

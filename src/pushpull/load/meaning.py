@@ -9,8 +9,8 @@ from pushpull.kb import MODES, NONE_OF_THESE, NOT_SURE, Question, Rules, Service
 from pushpull.problems import Problem
 from pushpull.source import Node, place_of
 
-MOST_QUESTIONS = 16
-"""Screens that one service may put on its path."""
+MOST_QUESTIONS = 15
+"""Screens of one service. With the one about the student that makes the 16 that people are asked to go through."""
 _BLANKS = {"student"}
 
 
@@ -46,15 +46,10 @@ def check_question(name: str, question: Question, node: Node) -> Iterator[Proble
         yield Problem.at(place_of(node, ("options",), key=True), "one_part", word=name)
 
 
-def check_profile(
-    profile: Service, node: Node, left_out: Collection[str] = (), asked_once: int = 0
-) -> Iterator[Problem]:
-    """Yield what is wrong with a profile whose questions are written out, save those that are wrong themselves.
-
-    `asked_once` is how many questions about the student come before those of every service.
-    """
+def check_profile(profile: Service, node: Node, left_out: Collection[str] = ()) -> Iterator[Problem]:
+    """Yield what is wrong with a profile whose questions are written out, save those that are wrong themselves."""
     questions = node.get("questions") or node
-    if (count := len(profile.questions) + asked_once) > MOST_QUESTIONS:
+    if (count := len(profile.questions)) > MOST_QUESTIONS:
         place = place_of(node, ("questions",), key=True)
         yield Problem.at(place, "too_many_questions", count=str(count), most=str(MOST_QUESTIONS))
     earlier = set(left_out)
