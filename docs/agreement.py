@@ -74,8 +74,9 @@ CODED = """\
 LIMITS = """\
 ## What this does not show
 
-- **It is no proof for these cases.** They were at hand while questions were worded, and facts without a place led to
-  new questions. Agreement with cases that shaped the wording says little about the next student. Only new cases can.
+- **It is no proof for these cases.** Whoever worded the questions knew their facts, facts without a place led to new
+  options, and the figures in `rules.yaml` were set with these cases in view. Agreement with cases that shaped the
+  content says little about the next student. Only new cases can.
 - **A published decision is not the right one.** Experts disagree. Some sources give staffing as a reason, which is
   written down here and never counts. A miss may be the better answer.
 - **Few cases.** One case more or less is four percent of the figure, and some services have one.
