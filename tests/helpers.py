@@ -27,6 +27,9 @@ ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 SERVICES = tuple(sorted(path.stem for path in (ROOT / "data" / "services").glob("*.yaml")))
 
+EXAMPLES_EACH = 8
+"""So many random examples for each of the services: together, some hundreds for each property."""
+
 
 # --- the shipped knowledge ----------------------------------------------------------------------------------------
 
@@ -75,7 +78,7 @@ def for_all(**kinds: st.SearchStrategy[Any]) -> Callable[[Callable[..., None]], 
     """Try a test on many examples; a slow machine is no failure."""
 
     def tried(test: Callable[..., None]) -> Callable[..., None]:
-        return settings(max_examples=60, deadline=None)(hypothesis.given(**kinds)(test))
+        return settings(max_examples=EXAMPLES_EACH, deadline=None)(hypothesis.given(**kinds)(test))
 
     return tried
 
