@@ -194,7 +194,7 @@ def test_any_tree_as_a_plan_opens_or_is_reported(tree: Any) -> None:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 @given(tree=trees)
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_any_tree_as_a_part_of_the_knowledge_is_taken_or_reported(kind: Any, tree: Any) -> None:
     known = Known("es", {name: frozenset({"S1"}) for name in ("source", "concern", "question", "service")})
     for shape, whole in ((tree, kind), ({"a": tree}, dict[str, kind])):
@@ -208,7 +208,7 @@ def test_any_tree_as_a_part_of_the_knowledge_is_taken_or_reported(kind: Any, tre
 
 
 @given(raw=raws)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_any_bytes_as_a_file_of_a_layer_load_or_are_reported(
     tmp_path_factory: pytest.TempPathFactory, raw: bytes
 ) -> None:
@@ -229,7 +229,7 @@ def test_any_bytes_as_a_file_of_a_layer_load_or_are_reported(
     ),
     tree=trees,
 )
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 def test_any_tree_as_files_of_a_layer_loads_or_is_reported(
     tmp_path_factory: pytest.TempPathFactory, names: set[str], tree: Any
 ) -> None:

@@ -288,4 +288,4 @@ def test_the_layer_of_the_command_line_lies_above_that_of_the_environment(here: 
 def test_a_check_without_problems_says_what_there_is() -> None:
     done = run("kb", "check", "layer")
     assert done.exit_code == 0
-    assert re.search(r"4 services, \d+ questions, \d+ sources, 28 pros and cons", done.stdout)
+    assert re.search(r"30 services, \d+ questions, \d+ sources, 28 pros and cons", done.stdout)

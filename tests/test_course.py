@@ -79,10 +79,11 @@ def test_a_quick_interview_asks_the_best_next_fact_first(
 def test_what_can_settle_the_matter_comes_before_everything_else(service: str, data: st.DataObject) -> None:
     questions = everything(KB, service)
     answers = data.draw(all_answers(questions))
-    for quick in (True, False):
-        asked = course(KB, service, answers, quick=quick).asked
-        settling = [interview.settles(questions[name]) for name in asked if questions[name].of == "service"]
-        assert settling == sorted(settling, reverse=True)
+    asked = course(KB, service, answers, quick=False).asked
+    settling = [interview.settles(questions[name]) for name in asked if questions[name].of == "service"]
+    assert settling == sorted(settling, reverse=True)
+    # In a quick interview, a question that could name parts goes before even those while the matter is open.
+    assert interview.settles(questions[course(KB, service, answers, quick=True).asked[0]])
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -96,7 +96,8 @@ def test_every_outcome_is_reachable_without_an_answer_that_settles_alone(service
 
 @for_each_service
 def test_random_answers_lean_to_neither_mode_alone(service: str) -> None:
-    modes = [suggestion.mode for suggestion in at_random(service)]
+    # Random answers name parts all the time, and a blend of named parts leans to neither.
+    modes = [suggestion.mode for suggestion in at_random(service) if suggestion.mode != "blend"]
     assert modes.count("push_in") >= len(modes) / 20
     assert modes.count("pull_out") >= len(modes) / 20
 
