@@ -257,6 +257,15 @@ def test_of_a_blend_the_reasons_next_to_its_nearer_border_stand_first() -> None:
     ]
 
 
+def test_a_reason_for_a_part_does_not_carry_the_whole() -> None:
+    whole: Said = {"stage": "mixed", "needs": ["moments", "peers"]}
+    assert found(whole).mode == "push_in"
+    assert case_and_rest(found(whole)) == "7:2 5:0"
+    # Of two that are equally strong, the one that counts for all of it stands first, although the other is asked first.
+    order = [reason.option for reason in found(whole).reasons if reason.mode == "push_in"]
+    assert order == ["moments", "peers", "mixed"]
+
+
 def test_where_the_matter_is_settled_the_others_stand_heaviest_first() -> None:
     settled: Said = {"trial": "failed", "stage": "ready", "needs": ["quiet", "tries", "peers"]}
     assert in_order(settled) == ["failed", "ready", "tries", "peers", "quiet"]
