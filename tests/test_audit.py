@@ -219,6 +219,16 @@ BROKEN: tuple[tuple[str, str, Callable[[dict[str, Any]], None]], ...] = (
     ),
     ("X4", "services.letters.questions.days", drop(*ASKED, "days", "options", "outside", "parts")),
     (
+        "X4",
+        "services.letters.questions.days.inside",
+        drop(*ASKED, "days", "options", "inside", "arguments", "push_in"),
+    ),
+    (
+        "X4",
+        "services.letters.questions.stage.some",
+        put(option("Sometimes", push_in="weak", pull_out="weak"), *ASKED, "stage", "options", "some"),
+    ),
+    (
         "X5",
         "services.sums",
         put({"stage": question({"one": option("One", push_in="weak")})}, "kb", "services", "sums", "questions"),

@@ -15,7 +15,7 @@ from helpers import shipped
 from pushpull import interview, rule, suggest
 from pushpull.interview import Answers
 from pushpull.kb import MODES, NOT_SURE, KnowledgeBase, Mode, Question, Ratios, Rules
-from pushpull.outlook import View, outlook
+from pushpull.outlook import outlook
 from pushpull.outlook.firmness import possible_answers
 from pushpull.outlook.table import corners
 from pushpull.suggest import Reason
@@ -146,15 +146,23 @@ def test_no_other_reasons_carry_the_outcome_more_than_the_first_three(
         points = [r.points for r in reasons if r.strength]
         assert points == sorted(points, reverse=True)
         return
-    has_parts = View(kb, "any", answers).has_parts
 
-    def at_case(case: dict[Mode, Fraction]) -> str:
-        return rule.outcome(kb.rules, case, settled=(), has_parts=has_parts)
+    def from_parts(parts: dict[Mode, Fraction]) -> Callable[[dict[Mode, Fraction]], str]:
+        """Return the outcome of a case of which so much belongs to named parts."""
 
-    now = brute_distance(dict(found.case), found.mode, at_case)
+        def at_case(case: dict[Mode, Fraction]) -> str:
+            rest: dict[Mode, Fraction] = {mode: case[mode] - parts[mode] for mode in MODES}
+            return rule.outcome(kb.rules, case, settled=(), rest=rest if found.rest else None)
+
+        return at_case
+
+    rest = found.rest or found.case
+    parts = {mode: found.case[mode] - rest[mode] for mode in MODES}
+    now = brute_distance(dict(found.case), found.mode, from_parts(parts))
 
     def nearness(reason: Reason) -> tuple[bool, Fraction]:
         without = {**found.case, reason.mode: found.case[reason.mode] - reason.points}
+        at_case = from_parts({**parts, reason.mode: parts[reason.mode] - (reason.points if reason.of_part else 0)})
         if at_case(without) != found.mode:
             return False, Fraction(0)
         left = brute_distance(without, found.mode, at_case)

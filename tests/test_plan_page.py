@@ -109,9 +109,9 @@ def test_the_sums_on_the_page_are_those_of_the_program(
 def test_the_numbers_of_the_rule_are_those_in_the_data() -> None:
     ratios = load_knowledge((), services=()).rules.ratios
     page = PAGES["how-it-suggests"]
-    assert f"push-in's case is at least **{float(ratios.whole.push_in):g} times** pull-out's" in page
-    assert f"pull-out's at least **{float(ratios.whole.pull_out):g} times** push-in's" in page
-    assert f"at least **{float(ratios.pull_out):g} times** push-in's" in page
+    assert f"the rest for push-in is at least **{float(ratios.whole.push_in):g} times** pull-out's case" in page
+    assert f"the rest for pull-out is at least **{float(ratios.whole.pull_out):g} times** push-in's case" in page
+    assert f"pull-out's case is at least **{float(ratios.pull_out):g} times** push-in's" in page
     assert f"at least {ratios.enough} points" in page
 
 

@@ -8,15 +8,27 @@ from typing import Any
 
 import pytest
 
-from pushpull.kb import Mode, Ratios, Rules
+from pushpull.kb import KnowledgeBase, Mode, Outcome, Ratios, Rules
 from pushpull.rule import lines, outcome
-from pushpull.suggest import suggest
-from tiny import argument, found, given, tiny
+from pushpull.suggest import Suggestion, suggest
+from tiny import argument, found, given, tiny, tree
 
 
-def ruled(push_in: str, pull_out: str, *, settled: tuple[Mode, ...] = (), parts: bool = False, whole: Any = "2") -> str:
-    case: dict[Mode, Fraction] = {"push_in": Fraction(push_in), "pull_out": Fraction(pull_out)}
-    return outcome(with_ratios(whole=whole), case, settled=settled, has_parts=parts)
+def ruled(
+    push_in: str,
+    pull_out: str,
+    *,
+    settled: tuple[Mode, ...] = (),
+    rest: tuple[str, str] | None = None,
+    whole: Any = "2",
+) -> str:
+    """Return the outcome of two cases; `rest` is what is left of them without the reasons for named parts."""
+    left = sums(*rest) if rest else None
+    return outcome(with_ratios(whole=whole), sums(push_in, pull_out), settled=settled, rest=left)
+
+
+def sums(push_in: str | int, pull_out: str | int) -> dict[Mode, Fraction]:
+    return {"push_in": Fraction(push_in), "pull_out": Fraction(pull_out)}
 
 
 def with_ratios(*, pull_out: str = "1.5", whole: Any = "2") -> Rules:
@@ -32,7 +44,7 @@ def with_ratios(*, pull_out: str = "1.5", whole: Any = "2") -> Rules:
 def test_one_settling_answer_goes_before_any_points(mode: Mode) -> None:
     assert ruled("99", "0", settled=(mode,)) == mode
     assert ruled("0", "99", settled=(mode,)) == mode
-    assert ruled("0", "0", settled=(mode,), parts=True) == mode
+    assert ruled("0", "0", settled=(mode,), rest=("0", "0")) == mode
 
 
 def test_two_settling_answers_for_one_mode_agree() -> None:
@@ -41,7 +53,7 @@ def test_two_settling_answers_for_one_mode_agree() -> None:
 
 def test_two_settling_answers_that_oppose_each_other_leave_it_open() -> None:
     assert ruled("9", "1", settled=("pull_out", "push_in")) == "open"
-    assert ruled("9", "1", settled=("push_in", "pull_out"), parts=True) == "open"
+    assert ruled("9", "1", settled=("push_in", "pull_out"), rest=("9", "1")) == "open"
 
 
 @pytest.mark.parametrize(
@@ -95,10 +107,29 @@ def test_push_in_needs_a_tie_and_pull_out_half_as_much_again(push_in: str, pull_
         ("0", "2", "pull_out"),
     ],
 )
-def test_named_parts_make_a_blend_unless_one_case_is_twice_the_other(
+def test_named_parts_without_reasons_of_their_own_make_a_blend_unless_one_case_is_twice_the_other(
     push_in: str, pull_out: str, expected: str
 ) -> None:
-    assert ruled(push_in, pull_out, parts=True) == expected
+    assert ruled(push_in, pull_out, rest=(push_in, pull_out)) == expected
+
+
+@pytest.mark.parametrize(
+    ("case", "rest", "expected"),
+    [
+        (("12", "4"), ("7.99", "4"), "blend"),  # three times as much, and half a case of it belongs to a part
+        (("12", "4"), ("8", "4"), "push_in"),
+        (("12", "4"), ("8", "0"), "push_in"),  # the reasons for the other part still stand against the whole
+        (("12", "5"), ("8", "4"), "blend"),
+        (("4", "12"), ("4", "7.99"), "blend"),
+        (("4", "12"), ("0", "8"), "pull_out"),
+        (("5", "12"), ("4", "8"), "blend"),
+        (("3", "0"), ("0", "0"), "push_in"),  # nothing speaks for the other part
+        (("0", "3"), ("0", "0"), "pull_out"),
+        (("3", "3"), ("0", "0"), "blend"),
+    ],
+)
+def test_a_reason_for_a_part_never_takes_the_whole(case: tuple[str, str], rest: tuple[str, str], expected: str) -> None:
+    assert ruled(*case, rest=rest) == expected
 
 
 @pytest.mark.parametrize(
@@ -113,7 +144,7 @@ def test_named_parts_make_a_blend_unless_one_case_is_twice_the_other(
 )
 def test_each_mode_may_have_its_own_ratio_for_the_whole(push_in: str, pull_out: str, expected: str) -> None:
     split = {"push_in": "2", "pull_out": "1.5"}
-    assert ruled(push_in, pull_out, parts=True, whole=split) == expected
+    assert ruled(push_in, pull_out, rest=(push_in, pull_out), whole=split) == expected
     assert ruled(push_in, pull_out, whole=split) == ruled(push_in, pull_out), "it counts only beside named parts"
 
 
@@ -126,26 +157,29 @@ def test_one_number_for_the_whole_holds_for_both_modes() -> None:
 @pytest.mark.parametrize("whole", ["1", "5/4", "2", {"push_in": "2", "pull_out": "4/3"}, {"push_in": 1, "pull_out": 3}])
 def test_the_lines_of_an_outcome_are_the_rule_in_another_shape(whole: Any, *, has_parts: bool) -> None:
     rules = with_ratios(whole=whole)
-    for push_in, pull_out in product([Fraction(n, 3) for n in range(30)], repeat=2):
-        case: dict[Mode, Fraction] = {"push_in": push_in, "pull_out": pull_out}
-        found = outcome(rules, case, settled=(), has_parts=has_parts)
-        if found == "unknown":
-            continue
-        for mode in ("push_in", "pull_out", "blend", "open"):
-            kept = lines(rules, mode, has_parts=has_parts)
-            inside = kept is not None and all(line.kept(line.at(push_in, pull_out)) for line in kept)
-            assert inside is (mode == found)
+    modes: tuple[Outcome, ...] = ("push_in", "pull_out", "blend", "open")
+    kept = {mode: lines(rules, mode, has_parts=has_parts) for mode in modes}
+    for push_in, pull_out in product(range(13), repeat=2):
+        rests = product(range(push_in + 1), range(pull_out + 1)) if has_parts else [(push_in, pull_out)]
+        for rest in rests:
+            left = sums(*rest) if has_parts else None
+            found = outcome(rules, sums(push_in, pull_out), settled=(), rest=left)
+            if found == "unknown":
+                continue
+            four = push_in, pull_out, *rest
+            for mode, borders in kept.items():
+                inside = borders is not None and all(line.kept(line.at(four)) for line in borders)
+                assert inside is (mode == found)
 
 
 def test_thirds_are_added_exactly() -> None:
     third = Fraction(1, 3)
     rules = tiny().rules
     case: dict[Mode, Fraction] = {"push_in": third * 9, "pull_out": third + third + third + 2}
-    assert outcome(rules, case, settled=(), has_parts=False) == "push_in"
+    assert outcome(rules, case, settled=()) == "push_in"
     odd = with_ratios(pull_out="10/7")
-    assert outcome(odd, {"push_in": Fraction(7), "pull_out": Fraction(10)}, settled=(), has_parts=False) == "pull_out"
-    below: dict[Mode, Fraction] = {"push_in": Fraction(7), "pull_out": Fraction("9.9999999999999999999")}
-    assert outcome(odd, below, settled=(), has_parts=False) == "open"
+    assert outcome(odd, sums("7", "10"), settled=()) == "pull_out"
+    assert outcome(odd, sums("7", "9.9999999999999999999"), settled=()) == "open"
 
 
 def test_points_from_the_data_are_fractions_and_tie_exactly() -> None:
@@ -190,6 +224,11 @@ def test_opposing_settling_answers_are_both_shown() -> None:
 Said = dict[str, str | list[str]]
 
 
+def case_and_rest(suggestion: Suggestion) -> str:
+    """Return both cases, and both without the reasons for named parts."""
+    return " ".join(f"{sums['push_in']}:{sums['pull_out']}" for sums in (suggestion.case, suggestion.rest) if sums)
+
+
 def in_order(answers: Said) -> list[str]:
     return [reason.option for reason in found(answers).reasons]
 
@@ -207,11 +246,24 @@ def test_of_a_suggestion_of_pull_out_the_heaviest_reasons_for_it_stand_first() -
 
 
 def test_of_a_blend_the_reasons_next_to_its_nearer_border_stand_first() -> None:
-    blend: Said = {"stage": "mixed", "needs": ["tries", "quiet", "peers"], "aids": "enough"}
+    blend: Said = {"stage": "mixed", "needs": ["tries", "quiet", "peers", "moments"], "aids": "enough"}
     assert found(blend).mode == "blend"
-    assert found(blend).case == {"push_in": 6, "pull_out": 5}
-    # Without 2 of 5, 3 are left, and 6 is twice that: push-in. Without 2 of 6, it is 4 to 5, and still a blend.
-    assert [(r.mode, r.option) for r in found(blend).reasons][:2] == [("pull_out", "mixed"), ("pull_out", "tries")]
+    assert case_and_rest(found(blend)) == "9:5 7:3"
+    # Without 2 of 5, 3 are left, and 7 is twice that: push-in, whether they belonged to the part or not. Without 1 of
+    # 5, it comes nearer to that. The less there is for push-in, the further away it is.
+    assert [(r.mode, r.option) for r in found(blend).reasons] == [
+        *(("pull_out", "mixed"), ("pull_out", "tries"), ("pull_out", "quiet")),
+        *(("push_in", "moments"), ("push_in", "mixed"), ("push_in", "peers"), ("push_in", "enough")),
+    ]
+
+
+def test_a_reason_for_a_part_does_not_carry_the_whole() -> None:
+    whole: Said = {"stage": "mixed", "needs": ["moments", "peers"]}
+    assert found(whole).mode == "push_in"
+    assert case_and_rest(found(whole)) == "7:2 5:0"
+    # Of two that are equally strong, the one that counts for all of it stands first, although the other is asked first.
+    order = [reason.option for reason in found(whole).reasons if reason.mode == "push_in"]
+    assert order == ["moments", "peers", "mixed"]
 
 
 def test_where_the_matter_is_settled_the_others_stand_heaviest_first() -> None:
@@ -264,5 +316,35 @@ def test_one_part_here_and_the_other_there_is_no_blend() -> None:
 
 def test_a_whole_takes_all_of_it_and_the_parts_are_not_shown() -> None:
     whole = found({"stage": "mixed", "needs": ["moments", "peers"]})
-    assert whole.case == {"push_in": 7, "pull_out": 2}
+    assert case_and_rest(whole) == "7:2 5:0"
     assert (whole.mode, whole.parts) == ("push_in", {})
+
+
+def test_a_reason_for_a_part_counts_in_the_case_and_not_in_the_rest() -> None:
+    three = found({"stage": "mixed", "needs": ["moments"]})
+    assert case_and_rest(three) == "5:2 3:0"
+    assert three.mode == "blend", "5 is more than twice 2, but 2 of the 5 belong to the part in class"
+    assert [(r.option, r.mode) for r in three.reasons if r.of_part] == [("mixed", "pull_out"), ("mixed", "push_in")]
+
+
+def test_a_tick_that_names_one_part_speaks_for_it_only_beside_a_tick_that_names_the_other() -> None:
+    assert found({"days": ["inside"], "aids": "enough"}).rest is None
+    assert not any(reason.of_part for reason in found({"days": ["inside"], "aids": "enough"}).reasons)
+    both = found({"days": ["inside", "outside"], "aids": "enough"})
+    assert case_and_rest(both) == "3:1 2:0"
+    alone = found({"days": ["inside"], "stage": "mixed", "aids": "enough"})
+    assert case_and_rest(alone) == "5:2 3:0"
+
+
+def test_of_an_option_that_names_one_part_the_argument_for_the_other_mode_speaks_for_all_of_it() -> None:
+    tree_of = tree()
+    inside = tree_of["services"]["letters"]["questions"]["days"]["options"]["inside"]
+    inside["arguments"]["pull_out"] = argument("moderate")
+    crossed = suggest(KnowledgeBase.model_validate(tree_of), "letters", given({"days": ["inside", "outside"]}))
+    assert case_and_rest(crossed) == "1:3 0:2"
+
+
+def test_every_screen_that_names_parts_keeps_its_own_reasons_for_them() -> None:
+    twice = found({"stage": "mixed", "days": ["inside", "outside"], "needs": ["quiet"]})
+    assert case_and_rest(twice) == "3:4 0:1"
+    assert twice.mode == "blend"

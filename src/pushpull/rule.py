@@ -1,4 +1,8 @@
-"""The rule from two cases to an outcome: as it is read, and as the lines that both cases keep."""
+"""The rule from two cases to an outcome: as it is read, and as the lines that the sums keep.
+
+Where two parts of the work are named, a reason for a part speaks for that part alone. What is left of a case without
+such reasons is its rest, and only the rest can take the whole.
+"""
 
 from __future__ import annotations
 
@@ -13,81 +17,97 @@ Number = TypeVar("Number", int, Fraction)
 
 
 class Line(NamedTuple):
-    """`a * push_in + b * pull_out >= 0`, or `> 0` if strict, in whole numbers."""
+    """What four sums times four whole numbers have to be together: 0 or more, or more than 0 if strict."""
 
-    a: int
-    b: int
+    push_in: int
+    pull_out: int
+    rest_push_in: int = 0
+    rest_pull_out: int = 0
     strict: bool = False
 
-    def at(self, push_in: Number, pull_out: Number) -> Number:
-        """Return how far two cases lie on the right side."""
-        return self.a * push_in + self.b * pull_out
+    def at(self, sums: tuple[Number, Number, Number, Number]) -> Number:
+        """Return how far both cases, and then both rests, lie on the right side."""
+        a, b, c, d = sums
+        return self.push_in * a + self.pull_out * b + self.rest_push_in * c + self.rest_pull_out * d
 
     def kept(self, value: int | Fraction) -> bool:
         """Return whether a value of `at` keeps the line."""
         return value > 0 if self.strict else value >= 0
 
 
-def outcome(rules: Rules, case: Mapping[Mode, Fraction], *, settled: Iterable[Mode], has_parts: bool) -> Outcome:
-    """Return the outcome of two cases. This is the whole rule.
+def outcome(
+    rules: Rules,
+    case: Mapping[Mode, Fraction],
+    *,
+    settled: Iterable[Mode],
+    rest: Mapping[Mode, Fraction] | None = None,
+) -> Outcome:
+    """Return the outcome of two cases. This is the whole rule. `rest` is None where no two parts are named.
 
     An answer that settles the matter goes first; two that oppose each other leave it open. Named parts make a blend
-    unless one case is `ratios.whole` times the other, for its own mode. Otherwise push-in needs a case at least as
-    strong as pull-out's, and pull-out one that is `ratios.pull_out` times push-in's.
+    unless the rest for one mode is `ratios.whole` times the case for the other. Otherwise push-in needs a case at least
+    as strong as pull-out's, and pull-out one that is `ratios.pull_out` times push-in's.
     """
     modes = set(settled)
     if modes:
         return modes.pop() if len(modes) == 1 else "open"
     push_in, pull_out, ratios = case["push_in"], case["pull_out"], rules.ratios
     # Not the sum: taking away a reason for pull-out must never take away a suggestion of push-in.
-    if max(push_in, pull_out) < ratios.enough and not (has_parts and push_in and pull_out):
+    if max(push_in, pull_out) < ratios.enough and not (rest and push_in and pull_out):
         return "unknown"
-    if has_parts:
-        if push_in >= ratios.whole.push_in * pull_out:
+    if rest:
+        if rest["push_in"] >= ratios.whole.push_in * pull_out:
             return "push_in"
-        return "pull_out" if pull_out >= ratios.whole.pull_out * push_in else "blend"
+        return "pull_out" if rest["pull_out"] >= ratios.whole.pull_out * push_in else "blend"
     if push_in >= pull_out:
         return "push_in"
     return "pull_out" if pull_out >= ratios.pull_out * push_in else "open"
 
 
 def lines(rules: Rules, mode: Outcome, *, has_parts: bool) -> tuple[Line, ...] | None:
-    """Return the lines that both cases keep where `mode` is the outcome; None where it cannot be.
+    """Return the lines that the sums keep where `mode` is the outcome; None where it cannot be.
 
     Not asked for `unknown`, which is not a matter of lines, nor where an answer settles the matter.
     """
     ratios, whole = rules.ratios, rules.ratios.whole
     match mode, has_parts:
         case "push_in", True:
-            return (_line(1, -whole.push_in),)
+            return (_line(0, -whole.push_in, 1, 0),)
         case "push_in", False:
             return (Line(1, -1),)
         case "pull_out", True:
-            return (_line(-whole.pull_out, 1), _line(-1, whole.push_in, strict=True))
+            return (_line(-whole.pull_out, 0, 0, 1), _line(0, whole.push_in, -1, 0, strict=True))
         case "pull_out", False:
-            return (_line(-ratios.pull_out, 1), Line(-1, 1, strict=True))
+            return (_line(-ratios.pull_out, 1, 0, 0), Line(-1, 1, strict=True))
         case "blend", True:
-            return (_line(-1, whole.push_in, strict=True), _line(whole.pull_out, -1, strict=True))
+            return (_line(0, whole.push_in, -1, 0, strict=True), _line(whole.pull_out, 0, 0, -1, strict=True))
         case "open", False:
-            return (Line(-1, 1, strict=True), _line(ratios.pull_out, -1, strict=True))
+            return (Line(-1, 1, strict=True), _line(ratios.pull_out, -1, 0, 0, strict=True))
         case _:
             return None
 
 
-def distance(rules: Rules, mode: Outcome, case: Mapping[Mode, Fraction], *, has_parts: bool) -> Fraction:
+def distance(
+    rules: Rules, mode: Outcome, case: Mapping[Mode, Fraction], *, rest: Mapping[Mode, Fraction] | None = None
+) -> Fraction:
     """Return by how many points one of the cases has to rise or fall, at least, until `mode` is the outcome no longer.
 
-    Below 0, it is another outcome already, by so many points; at 0 it is on the border. Not asked for `unknown`, nor
-    where an answer settles the matter.
+    Its rest rises and falls with it, as by a reason that belongs to no part. Below 0, it is another outcome already, by
+    so many points; at 0 it is on the border. Not asked for `unknown`, nor where an answer settles the matter.
     """
     push_in, pull_out, enough = case["push_in"], case["pull_out"], rules.ratios.enough
-    kept = lines(rules, mode, has_parts=has_parts) or ()
-    away = [line.at(push_in, pull_out) / max(abs(line.a), abs(line.b)) for line in kept]
-    if min(push_in, pull_out) < enough and not (has_parts and push_in and pull_out):
+    left = rest or case
+    sums = push_in, pull_out, left["push_in"], left["pull_out"]
+    away = []
+    for line in lines(rules, mode, has_parts=bool(rest)) or ():
+        a, b, c, d, _ = line
+        away.append(line.at(sums) / max(abs(a + c), abs(b + d)))
+    if min(push_in, pull_out) < enough and not (rest and push_in and pull_out):
         away.append(max(push_in, pull_out) - enough)
     return min(away)
 
 
-def _line(a: int | Fraction, b: int | Fraction, *, strict: bool = False) -> Line:
-    scale = lcm(a.denominator, b.denominator)
-    return Line(int(a * scale), int(b * scale), strict=strict)
+def _line(*numbers: int | Fraction, strict: bool = False) -> Line:
+    scale = lcm(*(number.denominator for number in numbers))
+    a, b, c, d = (int(number * scale) for number in numbers)
+    return Line(a, b, c, d, strict=strict)

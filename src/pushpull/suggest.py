@@ -5,7 +5,7 @@ A teacher can check every result with a pencil. Points are exact fractions, so t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, get_args
@@ -26,7 +26,6 @@ from pushpull.kb import (
     Question,
     Requirement,
     Rules,
-    Settling,
     Strength,
 )
 from pushpull.rule import distance, outcome
@@ -52,6 +51,8 @@ class Reason:
     concern: str
     sources: tuple[str, ...]
     caveat: str | None
+    of_part: bool
+    """Whether it speaks for a named part of the work alone."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,8 @@ class Suggestion:
     service: str
     mode: Outcome
     case: Mapping[Mode, Fraction]
+    rest: Mapping[Mode, Fraction] | None
+    """The cases without the reasons that speak for a named part alone; None where no two parts are named."""
     parts: Mapping[Mode, tuple[str, ...]]
     """For a blend: which part of the work goes where."""
     settled_by: tuple[Reason, ...]
@@ -118,16 +121,18 @@ def suggest(kb: KnowledgeBase, service: str, answers: Answers, *, grade: str = "
     standing = interview.counted(questions, answers)
     reasons = tuple(_reasons(questions, standing, kb.rules))
     settled_by = tuple(reason for reason in reasons if reason.strength is None)
-    case = {mode: sum((r.points for r in reasons if r.mode == mode), Fraction(0)) for mode in MODES}
+    case = _points(reasons)
     parts = named_parts(questions, standing)
-    mode = outcome(kb.rules, case, settled={r.mode for r in settled_by}, has_parts=bool(parts))
+    rest = _points(reason for reason in reasons if not reason.of_part) if parts else None
+    mode = outcome(kb.rules, case, settled={r.mode for r in settled_by}, rest=rest)
     return Suggestion(
         service=service,
         mode=mode,
         case=case,
+        rest=rest,
         parts=parts if mode == "blend" else {},
         settled_by=settled_by,
-        reasons=ranked(kb.rules, mode, reasons, case, has_parts=bool(parts)),
+        reasons=ranked(kb.rules, mode, reasons, case, rest=rest),
         requirements=tuple(_requirement(name, r, questions, standing) for name, r in kb.requirements.items()),
         not_counted=tuple(_not_counted(questions, answers, standing)),
         notes=tuple(_notes(kb, service, mode, standing, grade=grade, now=now)),
@@ -137,7 +142,12 @@ def suggest(kb: KnowledgeBase, service: str, answers: Answers, *, grade: str = "
 
 
 def ranked(
-    rules: Rules, mode: Outcome, reasons: Sequence[Reason], case: Mapping[Mode, Fraction], *, has_parts: bool
+    rules: Rules,
+    mode: Outcome,
+    reasons: Sequence[Reason],
+    case: Mapping[Mode, Fraction],
+    *,
+    rest: Mapping[Mode, Fraction] | None,
 ) -> tuple[Reason, ...]:
     """Return the reasons in the order in which they carry the outcome.
 
@@ -148,18 +158,30 @@ def ranked(
     all of them where the matter is settled or unknown. Equal ones stand in the order of asking.
     """
     by_points = mode == "unknown" or any(reason.strength is None for reason in reasons)
-    now = Fraction(0) if by_points else distance(rules, mode, case, has_parts=has_parts)
+    now = Fraction(0) if by_points else distance(rules, mode, case, rest=rest)
 
     def carries(reason: Reason) -> tuple[bool, bool, bool, Fraction]:
         if reason.strength is None or by_points:
             return reason.strength is not None, True, True, -reason.points
-        without: dict[Mode, Fraction] = {**case, reason.mode: case[reason.mode] - reason.points}
-        left = distance(rules, mode, without, has_parts=has_parts)
+        without = _less(case, reason)
+        others = rest and (rest if reason.of_part else _less(rest, reason))
+        left = distance(rules, mode, without, rest=others)
         if left >= now:
             return True, True, True, -reason.points
-        return True, False, outcome(rules, without, settled=(), has_parts=has_parts) == mode, left
+        return True, False, outcome(rules, without, settled=(), rest=others) == mode, left
 
     return tuple(sorted(reasons, key=carries))
+
+
+def _points(reasons: Iterable[Reason]) -> dict[Mode, Fraction]:
+    points = dict.fromkeys(MODES, Fraction(0))
+    for reason in reasons:
+        points[reason.mode] += reason.points
+    return points
+
+
+def _less(case: Mapping[Mode, Fraction], reason: Reason) -> dict[Mode, Fraction]:
+    return {**case, reason.mode: case[reason.mode] - reason.points}
 
 
 def tensions(kb: KnowledgeBase, standing: Answers) -> tuple[FoundTension, ...]:
@@ -189,10 +211,13 @@ def named_parts(questions: Mapping[str, Question], standing: Answers) -> dict[Mo
     """
     for name, option_ids in standing.items():
         chosen = [option for _, option in _chosen(questions[name], option_ids)]
-        named = {mode for option in chosen for mode in option.parts}
-        if named == set(MODES):
+        if _names_both(chosen):
             return {mode: tuple(option.parts[mode] for option in chosen if mode in option.parts) for mode in MODES}
     return {}
+
+
+def _names_both(chosen: Iterable[Option]) -> bool:
+    return {mode for option in chosen for mode in option.parts} == set(MODES)
 
 
 def _chosen(question: Question, option_ids: tuple[str, ...]) -> Iterator[tuple[str, Option]]:
@@ -203,36 +228,25 @@ def _chosen(question: Question, option_ids: tuple[str, ...]) -> Iterator[tuple[s
 
 def _reasons(questions: Mapping[str, Question], standing: Answers, rules: Rules) -> Iterator[Reason]:
     for name, option_ids in standing.items():
-        for option_id, option in _chosen(questions[name], option_ids):
-            for mode, settling in option.settles.items():
-                yield _reason(mode, name, option_id, option, settling, None, Fraction(0))
-            for mode, argument in option.arguments.items():
-                points = rules.strengths[argument.strength].points
-                yield _reason(mode, name, option_id, option, argument, argument.strength, points)
-
-
-def _reason(
-    mode: Mode,
-    question: str,
-    option_id: str,
-    option: Option,
-    why: Settling | Argument,
-    strength: Strength | None,
-    points: Fraction,
-) -> Reason:
-    return Reason(
-        mode=mode,
-        question=question,
-        option=option_id,
-        label=option.label,
-        because=why.because,
-        basis=why.basis,
-        strength=strength,
-        points=points,
-        concern=why.concern,
-        sources=why.sources,
-        caveat=why.caveat,
-    )
+        chosen = tuple(_chosen(questions[name], option_ids))
+        apart = _names_both(option for _, option in chosen)
+        for option_id, option in chosen:
+            for mode, why in (*option.settles.items(), *option.arguments.items()):
+                strength = why.strength if isinstance(why, Argument) else None
+                yield Reason(
+                    mode=mode,
+                    question=name,
+                    option=option_id,
+                    label=option.label,
+                    because=why.because,
+                    basis=why.basis,
+                    strength=strength,
+                    points=rules.strengths[strength].points if strength else Fraction(0),
+                    concern=why.concern,
+                    sources=why.sources,
+                    caveat=why.caveat,
+                    of_part=apart and strength is not None and mode in option.parts,
+                )
 
 
 def _requirement(

@@ -139,6 +139,7 @@ def x4(material: Material) -> Measured:
                     yield Hit(f"{where}.{option_id}", "both")
             if _one_sided(question):
                 yield Hit(where, "one_part")
+            yield from _hidden_behind_parts(where, question)
 
     return measured(fails(), reasons=str(sum(1 for _ in reasons(material.kb))))
 
@@ -186,6 +187,16 @@ def _questions(material: Material) -> Iterator[tuple[str, Question]]:
     for service_id, service in material.kb.services.items():
         for name, question in service.questions.items():
             yield f"services.{service_id}.questions.{name}", question
+
+
+def _hidden_behind_parts(where: str, question: Question) -> Iterator[Hit]:
+    """Yield options by which an answer in favor of the class could stop naming parts and end in pull-out."""
+    names_parts = any(option.parts for option in question.options.values())
+    for option_id, option in question.options.items():
+        if "push_in" in option.parts and "push_in" not in option.arguments:
+            yield Hit(f"{where}.{option_id}", "part_without_reason")
+        if question.choose == "one" and names_parts and not option.parts and len(option.arguments) > 1:
+            yield Hit(f"{where}.{option_id}", "argues_both")
 
 
 def _one_sided(question: Question) -> bool:

@@ -34,7 +34,8 @@ class Option(Entry):
     """At most one argument for each mode."""
     settles: dict[Mode, Settling] = Field(default={}, max_length=1)
     parts: dict[Mode, Text] = {}
-    """The part of the work that belongs to each mode. A blend needs one answer (or one checklist) that names both."""
+    """The part of the work that belongs to each mode. A blend needs one answer (or one checklist) that names both. Then
+    the option's argument for that mode speaks for its part alone."""
     solve: Text | None = None
     """In a logistics question: what the school is to solve."""
 

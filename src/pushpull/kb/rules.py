@@ -76,7 +76,7 @@ class Points(Entry):
 
 
 class Whole(Entry):
-    """How many times the other a case must be, for its mode to take the whole although two parts are named."""
+    """How many times the other case the rest of a case must be, for its mode to take the whole of two named parts."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
@@ -96,8 +96,8 @@ class Ratios(Entry):
     pull_out: Number
     """Pull-out is suggested when its case is at least this many times the case for push-in."""
     whole: Annotated[Whole, BeforeValidator(_for_both, json_schema_input_type=Whole | Number)]
-    """When two parts are named, one mode takes the whole only if its case is this many times the other.
-    One number holds for both modes; `{push_in: 2, pull_out: 1.5}` gives each its own."""
+    """When two parts are named, one mode takes the whole only if its case, without the reasons that belong to a part,
+    is this many times the other. One number holds for both modes; `{push_in: 2, pull_out: 1.5}` gives each its own."""
     enough: Number
     """Unless one case has this many points, there is too little to go on."""
 

@@ -16,6 +16,7 @@ _BLANKS = {"student"}
 
 def check_question(name: str, question: Question, node: Node) -> Iterator[Problem]:
     """Yield what is wrong with one question as such."""
+    names_parts = question.role == "case" and any(option.parts for option in question.options.values())
     for option_id, option in question.options.items():
         at = ("options", option_id)
         if option_id in {NOT_SURE, NONE_OF_THESE}:
@@ -41,6 +42,11 @@ def check_question(name: str, question: Question, node: Node) -> Iterator[Proble
                     yield Problem.at(place, "nothing_behind", word=option_id)
         if question.choose == "one" and option.parts and set(option.parts) != set(MODES):
             yield Problem.at(place_of(node, (*at, "parts"), key=True), "one_part", word=option_id)
+        elif names_parts and "push_in" in option.parts and "push_in" not in option.arguments:
+            yield Problem.at(place_of(node, (*at, "parts", "push_in"), key=True), "part_without_reason", word=option_id)
+        # Beside parts, the reason for pull-out of such an answer spoke for a part alone; here it would count in full.
+        if question.choose == "one" and names_parts and not option.parts and len(option.arguments) > 1:
+            yield Problem.at(place_of(node, (*at, "arguments"), key=True), "argues_both", word=option_id)
     named = {mode for option in question.options.values() for mode in option.parts}
     if question.choose == "many" and named and named != set(MODES):
         yield Problem.at(place_of(node, ("options",), key=True), "one_part", word=name)

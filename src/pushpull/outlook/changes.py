@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from operator import sub
 from typing import Literal
 
-from pushpull.kb import MODES, NONE_OF_THESE, NOT_SURE, Outcome
+from pushpull.kb import NONE_OF_THESE, NOT_SURE, Outcome
 from pushpull.outlook.firmness import View
-from pushpull.outlook.table import Case
+from pushpull.outlook.table import Case, weighed
 
 MOST_CHANGES = 3
 """Of the changes that would give another suggestion, so many are shown."""
@@ -36,11 +37,10 @@ class Change:
 
 @dataclass(frozen=True)
 class _Move:
-    """A step with what it does to both cases, and whether its question names both parts afterwards."""
+    """A step with what it does to both cases and both rests, and whether its question names both parts afterwards."""
 
     step: Step
-    push_in: int
-    pull_out: int
+    adds: Case
     names_parts: bool
     open: bool
 
@@ -53,7 +53,7 @@ def changes(view: View) -> list[Change]:
     """
     if view.settled:
         return []
-    moves = sorted(_moves(view), key=lambda move: (not move.open, abs(move.push_in) + abs(move.pull_out)))
+    moves = sorted(_moves(view), key=lambda move: (not move.open, abs(move.adds[0]) + abs(move.adds[1])))
     case = view.case(view.table.points)
     found: list[Change] = []
     for size in (1, 2):
@@ -80,28 +80,25 @@ def _moves(view: View) -> Iterator[_Move]:
         if question.role == "logistics" or question.of == "student":
             continue
         ticked = tuple(o for o in view.standing.get(name, ()) if o not in {NOT_SURE, NONE_OF_THESE})
+        now = view.table.added(name, ticked)
         for key, option in options.items():
             if option.settles or (question.choose == "one" and key in ticked):
                 continue
             how: How = "instead" if question.choose == "one" else "not" if key in ticked else "also"
             after = {"instead": (key,), "also": (*ticked, key), "not": tuple(o for o in ticked if o != key)}[how]
-            gain = [options[o].case(points) for o in after]
-            loss = [options[o].case(points) for o in ticked]
-            push_in = sum(p for p, _ in gain) - sum(p for p, _ in loss)
-            pull_out = sum(p for _, p in gain) - sum(p for _, p in loss)
-            named = {mode for o in after for mode in options[o].parts}
-            yield _Move(Step(name, key, how), push_in, pull_out, named == set(MODES), name in view.open)
+            adds = weighed(tuple(map(sub, view.table.added(name, after), now)), points)
+            names_parts = view.table.names_parts(name, after)
+            yield _Move(Step(name, key, how), adds, names_parts, name in view.open)
 
 
 def _after(view: View, now: Case, moves: tuple[_Move, ...]) -> Outcome:
     """Return the outcome after some moves away from the cases as they are."""
     if any(move.step.question in view.table.gates for move in moves):
         return View(view.kb, view.service, answers_after(view, moves)).mode
-    push_in = now[0] + sum(move.push_in for move in moves)
-    pull_out = now[1] + sum(move.pull_out for move in moves)
+    push_in, pull_out, rest_push_in, rest_pull_out = map(sum, zip(now, *(move.adds for move in moves), strict=True))
     changed = {move.step.question for move in moves}
     has_parts = any(move.names_parts for move in moves) or bool(view.naming - changed)
-    return view.outcome_of((push_in, pull_out), has_parts=has_parts)
+    return view.outcome_of((push_in, pull_out, rest_push_in, rest_pull_out), has_parts=has_parts)
 
 
 def answers_after(view: View, moves: tuple[_Move, ...]) -> dict[str, tuple[str, ...]]:
@@ -139,7 +136,7 @@ def swing(view: View, name: str) -> tuple[bool, bool, int]:
     """
     options = view.table.options[name].values()
     cases = [option.case(view.table.points) for option in options]
-    moves = [push_in - pull_out for push_in, pull_out in cases]
+    moves = [push_in - pull_out for push_in, pull_out, _, _ in cases]
     if view.table.questions[name].choose == "many":
         width = sum(abs(move) for move in moves)
     else:

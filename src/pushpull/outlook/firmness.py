@@ -1,8 +1,9 @@
 """How sure a suggestion is: what the open answers could still do to it.
 
-Everything is exact. Under the rule each outcome is a set of lines that both cases have to keep
-(`a * push_in + b * pull_out >= 0`). For one line, and one corner of the points that people could reasonably give to the
-strengths, the worst that an open question can do is one number, which depends on the question alone.
+Everything is exact. Under the rule each outcome is a set of lines over four sums: both cases, and both without the
+reasons for named parts. What an answer adds to the four depends on that answer alone. So for one line, and one corner
+of the points that people could reasonably give to the strengths, the worst that an open question can do is one number,
+which depends on the question alone.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Literal
 
 from pushpull import interview
 from pushpull.kb import MODES, NONE_OF_THESE, NOT_SURE, KnowledgeBase, Mode, Outcome, Question
-from pushpull.outlook.table import NOTHING, Case, Loss, Losses, Points, table, weighed
+from pushpull.outlook.table import NO_COUNTS, Case, Loss, Losses, Points, table, weighed
 from pushpull.rule import outcome
 
 Firmness = Literal["firm", "leaning", "unsettled"]
@@ -37,7 +38,8 @@ class View:
             for option in ticked
             if option not in {NOT_SURE, NONE_OF_THESE}
         ]
-        self.counts = tuple(map(sum, zip(*(option.counts for option in (NOTHING, *chosen)), strict=True)))
+        added = (self.table.added(name, ticked) for name, ticked in self.standing.items())
+        self.counts = tuple(map(sum, zip(NO_COUNTS * 2, *added, strict=True)))
         self.settled = frozenset(chain.from_iterable(option.settles for option in chosen))
         self.naming = {name for name in self.table.naming if self.table.names_parts(name, self.standing.get(name, ()))}
         """The questions whose answers name both parts."""
@@ -46,7 +48,7 @@ class View:
         self.mode = self.outcome(self.table.points)
 
     def case(self, points: Points) -> Case:
-        """Return both cases at some points."""
+        """Return both cases and both rests at some points."""
         return weighed(self.counts, points)
 
     def outcome(self, points: Points) -> Outcome:
@@ -55,9 +57,10 @@ class View:
 
     def outcome_of(self, case: Case, *, settled: Iterable[Mode] = (), has_parts: bool) -> Outcome:
         """Return the outcome of two cases."""
-        push_in, pull_out = (Fraction(points, self.table.scale) for points in case)
+        push_in, pull_out, *rests = (Fraction(points, self.table.scale) for points in case)
         both: dict[Mode, Fraction] = {"push_in": push_in, "pull_out": pull_out}
-        return outcome(self.kb.rules, both, settled=settled, has_parts=has_parts)
+        rest: dict[Mode, Fraction] = dict(zip(MODES, rests, strict=True))
+        return outcome(self.kb.rules, both, settled=settled, rest=rest if has_parts else None)
 
     def firmness(self) -> Firmness:
         """Return `firm`, `leaning` or `unsettled`."""
@@ -94,7 +97,7 @@ class View:
                 return True
             for line, points in product(kept, self.table.corners):
                 worst = self._worst(self.table.losses(line, points), free, answers, turning=turning)
-                if not line.kept(line.at(*self.case(points)) + worst):
+                if not line.kept(line.at(self.case(points)) + worst):
                     return True
         return False
 

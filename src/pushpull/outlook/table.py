@@ -19,8 +19,8 @@ from pushpull.rule import Line, lines
 STRENGTHS: tuple[Strength, ...] = ("weak", "moderate", "strong")
 Points = tuple[int, int, int]
 """What weak, moderate and strong are worth, in parts of a point."""
-Case = tuple[int, int]
-"""The points of push-in and of pull-out, in parts of a point."""
+Case = tuple[int, int, int, int]
+"""The points of push-in and of pull-out, and of both without those for a named part, in parts of a point."""
 Loss = tuple[int, str]
 """How far a question can move a line, and its id."""
 
@@ -38,29 +38,42 @@ class Effect:
     """What choosing an option adds: how many weak, moderate and strong arguments for push-in, then for pull-out."""
 
     counts: tuple[int, ...]
+    rest: tuple[int, ...]
+    """The same without those for a part that it names."""
     parts: frozenset[Mode]
     settles: frozenset[Mode]
 
-    def case(self, points: Points) -> Case:
-        """Return what it adds to both cases."""
-        return weighed(self.counts, points)
+    def added(self, *, apart: bool) -> tuple[int, ...]:
+        """Return what it adds to both cases and to both rests; `apart` if its answer names both parts."""
+        return self.counts + (self.rest if apart else self.counts)
+
+    def case(self, points: Points, *, apart: bool = False) -> Case:
+        """Return the same in points."""
+        return weighed(self.added(apart=apart), points)
 
 
 def weighed(counts: Sequence[int], points: Points) -> Case:
-    """Return both cases of some arguments, counted by strength for push-in and then for pull-out."""
-    u, v, w, x, y, z = counts
+    """Return the points of some arguments, counted by strength for push-in and then for pull-out, and so for rests."""
+    a, b, c, d, e, f, g, h, i, j, k, m = counts
     weak, moderate, strong = points
-    return u * weak + v * moderate + w * strong, x * weak + y * moderate + z * strong
+    return (
+        a * weak + b * moderate + c * strong,
+        d * weak + e * moderate + f * strong,
+        g * weak + h * moderate + i * strong,
+        j * weak + k * moderate + m * strong,
+    )
 
 
 def effect(option: Option) -> Effect:
     """Return what choosing an option adds."""
-    strengths = [option.arguments[mode].strength if mode in option.arguments else None for mode in MODES]
-    counts = tuple(int(strength == name) for strength in strengths for name in STRENGTHS)
-    return Effect(counts, frozenset(option.parts), frozenset(option.settles))
+    strengths = {mode: option.arguments[mode].strength if mode in option.arguments else None for mode in MODES}
+    counts = tuple(int(strengths[mode] == name) for mode in MODES for name in STRENGTHS)
+    rest = tuple(int(strengths[mode] == name and mode not in option.parts) for mode in MODES for name in STRENGTHS)
+    return Effect(counts, rest, frozenset(option.parts), frozenset(option.settles))
 
 
-NOTHING = Effect((0,) * (len(MODES) * len(STRENGTHS)), frozenset(), frozenset())
+NO_COUNTS = (0,) * (len(MODES) * len(STRENGTHS))
+NOTHING = Effect(NO_COUNTS, NO_COUNTS, frozenset(), frozenset())
 
 
 class Losses(NamedTuple):
@@ -118,6 +131,12 @@ class Table:
         options = self.options[name]
         return {mode for key in ticked if key in options for mode in options[key].parts} == set(MODES)
 
+    def added(self, name: str, ticked: Sequence[str]) -> tuple[int, ...]:
+        """Return what an answer adds, counted as in `weighed`. It depends on no other answer."""
+        apart, options = self.names_parts(name, ticked), self.options[name]
+        added = (options[key].added(apart=apart) for key in ticked if key in options)
+        return tuple(map(sum, zip(NO_COUNTS * 2, *added, strict=True)))
+
     def lines(self, mode: Outcome, *, has_parts: bool) -> tuple[Line, ...] | None:
         """Return the lines of an outcome, as the rule has them."""
         key = mode, has_parts
@@ -147,21 +166,24 @@ class Table:
 
         None if there is no such answer. Answers that settle the matter are looked at elsewhere.
         """
-        moves = [(line.at(*o.case(points)), o.parts) for o in self.options[name].values() if not o.settles]
+        options = [option for option in self.options[name].values() if not option.settles]
+        answers: Iterator[tuple[Effect, ...]] = ((option,) for option in options)
+        plain = 0
         if self.questions[name].choose == "many":
             # Of a checklist, whatever lowers the line may be ticked; only options that name parts have to be tried out.
-            plain = sum(min(move, 0) for move, parts in moves if not parts)
-            moves = [
-                (plain + sum(move for move, _ in ticked), frozenset(chain.from_iterable(parts for _, parts in ticked)))
-                for ticked in _subsets([(move, parts) for move, parts in moves if parts])
-            ]
-        both = frozenset(MODES)
-        without = min((move for move, parts in moves if parts != both), default=None)
-        return without, min((move for move, parts in moves if parts == both), default=None)
+            plain = sum(min(line.at(option.case(points)), 0) for option in options if not option.parts)
+            answers = _subsets([option for option in options if option.parts])
+        lowest: dict[bool, int | None] = {False: None, True: None}
+        for answer in answers:
+            apart = frozenset(MODES) == frozenset(chain.from_iterable(option.parts for option in answer))
+            move = plain + sum(line.at(option.case(points, apart=apart)) for option in answer)
+            before = lowest[apart]
+            lowest[apart] = move if before is None else min(before, move)
+        return lowest[False], lowest[True]
 
 
-def _subsets(moves: Sequence[tuple[int, frozenset[Mode]]]) -> Iterator[tuple[tuple[int, frozenset[Mode]], ...]]:
-    return chain.from_iterable(combinations(moves, size) for size in range(len(moves) + 1))
+def _subsets(options: Sequence[Effect]) -> Iterator[tuple[Effect, ...]]:
+    return chain.from_iterable(combinations(options, size) for size in range(len(options) + 1))
 
 
 def table(kb: KnowledgeBase, service: str) -> Table:

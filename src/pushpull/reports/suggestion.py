@@ -118,7 +118,8 @@ class ServicePage:
             why = "suggest.push_in_tie" if tie else f"suggest.{found.mode}_why"
             ratios = self.kb.rules.ratios
             ratio = phrases.number(min(ratios.pull_out, ratios.whole.pull_out))  # holds with named parts and without
-            yield Paragraph(words(why, ratio=ratio), lead=words(f"suggest.{found.mode}"))
+            rest = {mode: phrases.number(points) for mode, points in (found.rest or found.case).items()}
+            yield Paragraph(words(why, ratio=ratio, **rest), lead=words(f"suggest.{found.mode}"))
         if found.mode == "open" and (name := self.outlook.next_fact):
             yield Paragraph(words("suggest.find_out", ask=self.text(self.questions[name].ask)))
         if found.parts:
