@@ -28,7 +28,7 @@ from pushpull.kb import (
     Rules,
     Strength,
 )
-from pushpull.rule import distance, outcome
+from pushpull.rule import STAYS, distance, outcome
 
 Status = Literal["met", "unmet", "unknown"]
 Why = Literal["logistics", "off_path", "unknown_question", "unknown_option"]
@@ -97,7 +97,8 @@ class Suggestion:
     mode: Outcome
     case: Mapping[Mode, Fraction]
     rest: Mapping[Mode, Fraction] | None
-    """The cases without the reasons that speak for a named part alone; None where no two parts are named."""
+    """The cases without the reasons that speak for a named part alone; None where no two parts are named. Where the part
+    outside has to stay there, push-in's lies far below 0."""
     parts: Mapping[Mode, tuple[str, ...]]
     """For a blend: which part of the work goes where."""
     settled_by: tuple[Reason, ...]
@@ -124,6 +125,8 @@ def suggest(kb: KnowledgeBase, service: str, answers: Answers, *, grade: str = "
     case = _points(reasons)
     parts = named_parts(questions, standing)
     rest = _points(reason for reason in reasons if not reason.of_part) if parts else None
+    if rest and stays(questions, standing):
+        rest["push_in"] += STAYS * kb.rules.strengths["strong"].points
     mode = outcome(kb.rules, case, settled={r.mode for r in settled_by}, rest=rest)
     return Suggestion(
         service=service,
@@ -218,6 +221,11 @@ def named_parts(questions: Mapping[str, Question], standing: Answers) -> dict[Mo
 
 def _names_both(chosen: Iterable[Option]) -> bool:
     return {mode for option in chosen for mode in option.parts} == set(MODES)
+
+
+def stays(questions: Mapping[str, Question], standing: Answers) -> bool:
+    """Return whether an answer says that the part outside has to stay there."""
+    return any(option.stays for name, ids in standing.items() for _, option in _chosen(questions[name], ids))
 
 
 def _chosen(question: Question, option_ids: tuple[str, ...]) -> Iterator[tuple[str, Option]]:

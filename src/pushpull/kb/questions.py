@@ -36,6 +36,9 @@ class Option(Entry):
     parts: dict[Mode, Text] = {}
     """The part of the work that belongs to each mode. A blend needs one answer (or one checklist) that names both. Then
     the option's argument for that mode speaks for its part alone."""
+    stays: bool = False
+    """Whether the part for pull-out stays outside, whatever speaks for the class: private care, private talk. Push-in
+    then never takes the whole. Only where `parts` names both."""
     solve: Text | None = None
     """In a logistics question: what the school is to solve."""
 

@@ -40,6 +40,8 @@ def check_question(name: str, question: Question, node: Node) -> Iterator[Proble
                     yield Problem.at(place, "research_without_source", word=option_id)
                 elif not reason.sources and not reason.caveat:
                     yield Problem.at(place, "nothing_behind", word=option_id)
+        if option.stays and set(option.parts) != set(MODES):
+            yield Problem.at(place_of(node, (*at, "stays"), key=True), "stays_without_parts", word=option_id)
         if question.choose == "one" and option.parts and set(option.parts) != set(MODES):
             yield Problem.at(place_of(node, (*at, "parts"), key=True), "one_part", word=option_id)
         elif names_parts and "push_in" in option.parts and "push_in" not in option.arguments:

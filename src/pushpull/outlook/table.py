@@ -14,7 +14,7 @@ from math import lcm
 from typing import NamedTuple
 
 from pushpull.kb import MODES, KnowledgeBase, Mode, Option, Outcome, Question, Rules, Strength
-from pushpull.rule import Line, lines
+from pushpull.rule import STAYS, Line, lines
 
 STRENGTHS: tuple[Strength, ...] = ("weak", "moderate", "strong")
 Points = tuple[int, int, int]
@@ -68,8 +68,10 @@ def effect(option: Option) -> Effect:
     """Return what choosing an option adds."""
     strengths = {mode: option.arguments[mode].strength if mode in option.arguments else None for mode in MODES}
     counts = tuple(int(strengths[mode] == name) for mode in MODES for name in STRENGTHS)
-    rest = tuple(int(strengths[mode] == name and mode not in option.parts) for mode in MODES for name in STRENGTHS)
-    return Effect(counts, rest, frozenset(option.parts), frozenset(option.settles))
+    rest = [int(strengths[mode] == name and mode not in option.parts) for mode in MODES for name in STRENGTHS]
+    if option.stays:
+        rest[len(STRENGTHS) - 1] += STAYS
+    return Effect(counts, tuple(rest), frozenset(option.parts), frozenset(option.settles))
 
 
 NO_COUNTS = (0,) * (len(MODES) * len(STRENGTHS))

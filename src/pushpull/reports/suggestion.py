@@ -115,7 +115,8 @@ class ServicePage:
             yield Paragraph(words("suggest.settled_both"), lead=words("suggest.open"))
         else:
             tie = found.mode == "push_in" and found.case["push_in"] == found.case["pull_out"]
-            why = "suggest.push_in_tie" if tie else f"suggest.{found.mode}_why"
+            stays = found.mode == "blend" and found.rest is not None and found.rest["push_in"] < 0
+            why = "suggest.push_in_tie" if tie else "suggest.blend_stays" if stays else f"suggest.{found.mode}_why"
             ratios = self.kb.rules.ratios
             ratio = phrases.number(min(ratios.pull_out, ratios.whole.pull_out))  # holds with named parts and without
             rest = {mode: phrases.number(points) for mode, points in (found.rest or found.case).items()}
