@@ -70,7 +70,8 @@ def options(draw: st.DrawFn, *, may_settle: bool) -> dict[str, Any]:
     parts = draw(st.sampled_from([(), (), (), MODES]))
     if may_settle and draw(st.integers(0, 9)) == 0:
         return option("Any", settles={draw(st.sampled_from(MODES)): settling()})
-    return option("Any", draw(strength), draw(strength), parts=dict.fromkeys(parts, "a part"))
+    stays = bool(parts) and draw(st.integers(0, 3)) == 0
+    return option("Any", draw(strength), draw(strength), parts=dict.fromkeys(parts, "a part"), stays=stays)
 
 
 @st.composite

@@ -103,6 +103,23 @@ def test_random_answers_lean_to_neither_mode_alone(service: str) -> None:
     assert modes.count("pull_out") >= len(modes) / 20
 
 
+@for_each_service
+def test_a_private_part_stays_outside_whatever_speaks_for_the_class(service: str) -> None:
+    questions = everything(KB, service)
+    stay = {
+        name: key for name, question in questions.items() for key, option in question.options.items() if option.stays
+    }
+    for name, key in stay.items():
+        best = {
+            other: tuple(k for k, o in question.options.items() if "push_in" in o.arguments and not o.settles)
+            for other, question in questions.items()
+            if question.choose == "many"
+        }
+        suggestion = found(service, {**{other: ticks for other, ticks in best.items() if ticks}, name: (key,)})
+        assert suggestion.mode in {"blend", "pull_out"}, name
+        assert suggestion.case["push_in"] > 2 * suggestion.case["pull_out"]
+
+
 # --- moving towards the class -------------------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ from pushpull.kb import Mode, Outcome, Rules
 
 Number = TypeVar("Number", int, Fraction)
 STAYS = -1000
-"""Strong reasons that the rest for push-in loses where the part outside has to stay there: more than any answers bring."""
+"""Strong reasons that the rest for push-in loses where the part outside has to stay: more than any answers bring."""
 
 
 class Line(NamedTuple):
