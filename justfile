@@ -8,7 +8,10 @@ _default:
     @just --list --unsorted
 
 # everything that has to hold before a change lands
-check: lint types imports data docs-check test wheel
+check: checks test
+
+# all of that but the tests
+checks: lint types imports data docs-check wheel
 
 # the tests alone
 test *words:

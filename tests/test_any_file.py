@@ -178,6 +178,7 @@ def test_any_bytes_as_a_plan_open_or_are_reported(raw: bytes) -> None:
 
 
 @given(trees)
+@settings(deadline=None)
 def test_any_tree_as_a_plan_opens_or_is_reported(tree: Any) -> None:
     kb = built_in()
     for shape in (tree, {"plan": "1", "services": tree}, {"plan": "1", "services": {"a": tree}, "answers": tree}):

@@ -83,7 +83,8 @@ def test_what_can_settle_the_matter_comes_before_everything_else(service: str, d
     settling = [interview.settles(questions[name]) for name in asked if questions[name].of == "service"]
     assert settling == sorted(settling, reverse=True)
     # In a quick interview, a question that could name parts goes before even those while the matter is open.
-    assert interview.settles(questions[course(KB, service, answers, quick=True).asked[0]])
+    if any(settling):
+        assert interview.settles(questions[course(KB, service, answers, quick=True).asked[0]])
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -28,7 +28,6 @@ def test_questions_that_can_settle_the_matter_are_asked_first() -> None:
 def test_every_service_asks_what_can_settle_the_matter_first(service: str) -> None:
     questions = shipped()[0].services[service].questions
     settling = [interview.settles(questions[name]) for name in interview.path(questions, {})]
-    assert any(settling)
     assert settling == sorted(settling, reverse=True)
 
 
