@@ -158,6 +158,7 @@ def test_the_words_tried_are_those_of_the_files() -> None:
     )
 
 
+@settings(deadline=None)
 @given(raws)
 @example(b"")
 @example(b"\xff\xfe")

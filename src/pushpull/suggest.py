@@ -97,8 +97,7 @@ class Suggestion:
     mode: Outcome
     case: Mapping[Mode, Fraction]
     rest: Mapping[Mode, Fraction] | None
-    """The cases without the reasons that speak for a named part alone; None where no two parts are named. Where the
-    part outside has to stay there, push-in's lies far below 0."""
+    """The cases without the reasons of a part; None without two parts. Push-in's is far below 0 if one stays outside."""
     parts: Mapping[Mode, tuple[str, ...]]
     """For a blend: which part of the work goes where."""
     settled_by: tuple[Reason, ...]
