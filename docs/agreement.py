@@ -79,8 +79,8 @@ LIMITS = """\
   content says little about the next student. Only new cases can.
 - **A published decision is not the right one.** Experts disagree. Some sources give staffing as a reason, which is
   written down here and never counts. A miss may be the better answer.
-- **Two coders alike.** They worked alone and agree nearly always, since both read closely and in the same manner. People
-  of different professions at one table will differ more.
+- **Two coders alike.** They worked alone and agree nearly always, since both read closely and in the same manner.
+  People of different professions at one table will differ more.
 - **Few cases.** One case more or less is four percent of the figure, and some services have one.
 - **Facts on paper are not a meeting.** A team knows far more of a student than a few lines tell.
 - **It says nothing about how students do.** No case tells what came of the decision."""

@@ -97,7 +97,7 @@ class Suggestion:
     mode: Outcome
     case: Mapping[Mode, Fraction]
     rest: Mapping[Mode, Fraction] | None
-    """The cases without the reasons of a part; None without two parts. Push-in's is far below 0 if one stays outside."""
+    """The cases without the reasons of a part; None without two parts. Push-in's is far below 0 if one stays out."""
     parts: Mapping[Mode, tuple[str, ...]]
     """For a blend: which part of the work goes where."""
     settled_by: tuple[Reason, ...]
