@@ -225,7 +225,7 @@ def _names_both(chosen: Iterable[Option]) -> bool:
 def stays(questions: Mapping[str, Question], standing: Answers) -> bool:
     """Return whether an answer says that the part outside has to stay there."""
     chosen = (option for name, ids in standing.items() for _, option in _chosen(questions[name], ids))
-    return any(option.stays and len(option.parts) == len(MODES) for option in chosen)
+    return any(option.keeps_part_outside for option in chosen)
 
 
 def _chosen(question: Question, option_ids: tuple[str, ...]) -> Iterator[tuple[str, Option]]:

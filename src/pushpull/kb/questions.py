@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from pushpull.kb.comparison import Remark
-from pushpull.kb.entry import Basis, ConcernId, Condition, Delivery, Entry, Mode, SourceId, Strength, Text
+from pushpull.kb.entry import MODES, Basis, ConcernId, Condition, Delivery, Entry, Mode, SourceId, Strength, Text
 
 
 class Settling(Entry):
@@ -41,6 +41,11 @@ class Option(Entry):
     then never takes the whole. Only where `parts` names both."""
     solve: Text | None = None
     """In a logistics question: what the school is to solve."""
+
+    @property
+    def keeps_part_outside(self) -> bool:
+        """Return whether its part for pull-out stays outside, beside the part for push-in that it names as well."""
+        return self.stays and len(self.parts) == len(MODES)
 
 
 class Question(Entry):

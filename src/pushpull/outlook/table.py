@@ -69,7 +69,7 @@ def effect(option: Option) -> Effect:
     strengths = {mode: option.arguments[mode].strength if mode in option.arguments else None for mode in MODES}
     counts = tuple(int(strengths[mode] == name) for mode in MODES for name in STRENGTHS)
     rest = [int(strengths[mode] == name and mode not in option.parts) for mode in MODES for name in STRENGTHS]
-    if option.stays and len(option.parts) == len(MODES):
+    if option.keeps_part_outside:
         rest[len(STRENGTHS) - 1] += STAYS
     return Effect(counts, tuple(rest), frozenset(option.parts), frozenset(option.settles))
 
