@@ -14,6 +14,7 @@ from pushpull.document import (
     Note,
     Paragraph,
     Room,
+    Rooms,
     Table,
 )
 
@@ -60,6 +61,13 @@ def sample(text: str = "", *, footer: bool = True) -> Document:
             ),
             Room(said("Room to write"), lines=3),
             Room(said("Room filled"), written=said("what was written")),
+            Rooms((Room(said("Room beside"), lines=2), Room(said("Room beyond"), written=said("written beside")))),
+            Bars(
+                (Bar(said("share one"), 40, "40"), Bar(said("share two"), 90, "90")),
+                words=said("Two shares."),
+                whole=100,
+            ),
+            Bullets((Item(said("short one"), mark="S1"), Item(said("short two"), mark="S2")), columns=2),
         ),
     )
 
@@ -69,6 +77,7 @@ WORDS = (
     "Small print.", "case one", "8", "case two", "11", "case none", "Third", "plain item", "plain tail", "next item",
     "counted item", "met", "marked item", "missing", "lacking item", "Minutes", "120 a week", "Share", "6.2%",
     "The caption", "Here", "There", "row one", "here one", "here two", "there one", "row two", "here listed",
-    "Room to write", "Room filled", "what was written", "Foot one", "Foot two",
+    "Room to write", "Room filled", "what was written", "Room beside", "Room beyond", "written beside", "share one",
+    "share two", "short one", "short two", "Foot one", "Foot two",
 )  # fmt: skip
 """What every format must show of the sample, in whatever shape."""

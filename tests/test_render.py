@@ -208,7 +208,7 @@ def test_narrow_terminals_get_stacked_tables() -> None:
 def test_both_modes_look_alike() -> None:
     drawn = render(sample(), "table", color=True)
     bars = [line for line in drawn.splitlines() if "█" in line]
-    assert len(bars) == 2
+    assert len(bars) == 4
     assert not any("\x1b" in line for line in bars)
     equal = Table("", ("", "Here", "There"), ((Cell(("a",)), Cell(("b " * 90,)), Cell(("c " * 90,))),), (2, 5, 5))
     for width in range(60, 121):
@@ -263,7 +263,7 @@ def test_html_is_whole_and_well_built() -> None:
     assert scopes == ["col"] * 3 + ["row"] * 2
     assert all(named.get("data-label") for tag, named in page.tags if tag == "td")
     images = [named for _, named in page.tags if named.get("role") == "img"]
-    assert [named["aria-label"] for named in images] == ["Eight against eleven."]
+    assert [named["aria-label"] for named in images] == ["Eight against eleven.", "Two shares."]
 
 
 def test_html_needs_and_sends_nothing() -> None:

@@ -47,6 +47,8 @@ class Bullets:
 
     items: tuple[Item, ...]
     numbered: bool = False
+    columns: int = 1
+    """Short items may stand in so many columns where a page is wide enough, read one column after the other."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,8 @@ class Bars:
 
     bars: tuple[Bar, ...]
     words: str
+    whole: float = 0
+    """The size that fills the whole scale, such as 100 for percent; 0 means the largest bar."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,14 @@ class Room:
     written: str = ""
 
 
-Block = Heading | Paragraph | Bullets | Facts | Table | Bars | Note | Room
+@dataclass(frozen=True)
+class Rooms:
+    """Several rooms of equal size, side by side where a page is wide enough."""
+
+    rooms: tuple[Room, ...]
+
+
+Block = Heading | Paragraph | Bullets | Facts | Table | Bars | Note | Room | Rooms
 
 
 @dataclass(frozen=True)
@@ -121,5 +132,9 @@ class Document:
     language: str = "en"
     kind: Literal["screen", "paper"] = "screen"
     """A paper is printed; a screen is read and gone."""
+    compact: bool = False
+    """True for a paper that has to say much on few pages: smaller type, narrower margins."""
+    made: str = ""
+    """The day it was made, as year-month-day, for the properties of a file."""
     footer: tuple[str, ...] = field(default=())
     """Lines that stand at the foot of a paper."""

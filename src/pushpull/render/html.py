@@ -7,8 +7,22 @@ from html import escape
 from importlib.resources import files
 from typing import assert_never
 
-from pushpull.document import Bars, Block, Bullets, Cell, Document, Facts, Heading, Item, Note, Paragraph, Room, Table
-from pushpull.render.text import cleaned, is_list, label, link, marks, spelled
+from pushpull.document import (
+    Bars,
+    Block,
+    Bullets,
+    Cell,
+    Document,
+    Facts,
+    Heading,
+    Item,
+    Note,
+    Paragraph,
+    Room,
+    Rooms,
+    Table,
+)
+from pushpull.render.text import cleaned, is_list, label, link, marks, shares, spelled
 
 # Roles that tables have anyway, said aloud: on narrow screens the style turns cells into blocks, and browsers would
 # then forget that they are cells.
@@ -82,6 +96,11 @@ def _block(block: Block) -> Iterator[str]:
             yield f'<p class="note" role="note"><strong>{escape(label(block.label))}</strong> {escape(block.text)}</p>'
         case Room():
             yield from _room(block)
+        case Rooms():
+            yield '<div class="rooms">'
+            for room in block.rooms:
+                yield from _room(room)
+            yield "</div>"
         case _:
             assert_never(block)
 
@@ -147,12 +166,10 @@ def _cell(cell: Cell) -> str:
 
 
 def _bars(bars: Bars) -> Iterator[str]:
-    largest = max((bar.size for bar in bars.bars), default=0)
     words = bars.words or "; ".join(f"{label(bar.name)} {bar.number}" for bar in bars.bars)
     # As an image with words: names, bars and numbers are seen, the words are heard, and nobody gets both.
     yield f'<div class="bars" role="img" aria-label="{escape(words)}">'
-    for bar in bars.bars:
-        share = max(bar.size, 0) / largest if largest > 0 else 0
+    for bar, share in zip(bars.bars, shares(bars), strict=True):
         drawn = f'<rect width="{share * 100:.1f}" height="1"/>'
         yield f"<p><span>{escape(bar.name)}</span>"
         yield f'<svg viewBox="0 0 100 1" preserveAspectRatio="none">{drawn}</svg>'

@@ -5,7 +5,21 @@ from __future__ import annotations
 import re
 from typing import assert_never
 
-from pushpull.document import Bars, Block, Bullets, Cell, Document, Facts, Heading, Item, Note, Paragraph, Room, Table
+from pushpull.document import (
+    Bars,
+    Block,
+    Bullets,
+    Cell,
+    Document,
+    Facts,
+    Heading,
+    Item,
+    Note,
+    Paragraph,
+    Room,
+    Rooms,
+    Table,
+)
 from pushpull.render.text import cleaned, is_list, label, link, marks, spelled
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<|~]|&(?=#?\w+;)")
@@ -56,9 +70,15 @@ def _block(block: Block) -> str:
         case Note():
             return f"> {_pair(block.label, block.text)}"
         case Room():
-            return f"{_bold(label(block.label))}\n\n> {escape(block.written)}".rstrip()
+            return _room(block)
+        case Rooms():
+            return "\n\n".join(map(_room, block.rooms))
         case _:
             assert_never(block)
+
+
+def _room(room: Room) -> str:
+    return f"{_bold(label(room.label))}\n\n> {escape(room.written)}".rstrip()
 
 
 def _bold(text: str) -> str:

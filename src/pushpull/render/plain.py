@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import assert_never
 
-from pushpull.document import Bars, Block, Bullets, Document, Facts, Heading, Note, Paragraph, Room, Table
+from pushpull.document import Bars, Block, Bullets, Document, Facts, Heading, Note, Paragraph, Room, Rooms, Table
 from pushpull.render.text import cleaned, label, marks, row_by_row, spelled
 
 
@@ -40,6 +40,8 @@ def _block(block: Block) -> Iterator[str]:
             yield _pair(block.label, block.text)
         case Room():
             yield _pair(block.label, block.written)
+        case Rooms():
+            yield from (_pair(room.label, room.written) for room in block.rooms)
         case _:
             assert_never(block)
 

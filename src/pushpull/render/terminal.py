@@ -13,8 +13,8 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from pushpull.document import Bars, Block, Bullets, Cell, Document, Facts, Heading, Note, Paragraph, Room, Table
-from pushpull.render.text import cleaned, is_list, label, marks, row_by_row, spelled
+from pushpull.document import Bars, Block, Bullets, Cell, Document, Facts, Heading, Note, Paragraph, Room, Rooms, Table
+from pushpull.render.text import cleaned, is_list, label, marks, row_by_row, shares, spelled
 
 NARROWEST = 24
 STACKED_BELOW = 60
@@ -93,6 +93,8 @@ def _block(block: Block, width: int) -> Iterable[Text | RichTable]:
             return _barred(Text.assemble((label(block.label), "bold"), " ", block.text), measure)
         case Room():
             return _room(block, measure)
+        case Rooms():
+            return [line for room in block.rooms for line in _room(room, measure)]
         case _:
             assert_never(block)
 
@@ -181,10 +183,9 @@ def _bars(bars: Bars, width: int) -> Lines:
     names = min(max((cell_len(bar.name) for bar in bars.bars), default=0), width // 2)
     numbers = max((cell_len(bar.number) for bar in bars.bars), default=0)
     longest = min(LONGEST_BAR, width - 2 - names - 2 - 1 - numbers)
-    largest = max((bar.size for bar in bars.bars), default=0)
     lines: Lines = []
-    for bar in bars.bars:
-        drawn = _blocks(bar.size / largest if largest > 0 else 0, longest)
+    for bar, share in zip(bars.bars, shares(bars), strict=True):
+        drawn = _blocks(share, longest)
         right = _wrap(f"{drawn} {bar.number}".lstrip(), width - names - 4)
         lines += _beside([Text("  ") + line for line in _wrap(bar.name, names)], right, names + 4)
     return lines

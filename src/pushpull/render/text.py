@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from pushpull.document import Bullets, Cell, Document, Item, Table
+from pushpull.document import Bars, Bullets, Cell, Document, Item, Table
 
 _SPACES = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
 # C0 and C1 controls, then the characters that embed, override or isolate a reading direction.
@@ -67,6 +67,12 @@ def marks(bullets: Bullets) -> list[str]:
             count += 1
             found.append(f"{count}.")
     return found
+
+
+def shares(bars: Bars) -> list[float]:
+    """How much of the scale each bar fills, from 0 to 1."""
+    whole = bars.whole or max((bar.size for bar in bars.bars), default=0)
+    return [min(max(bar.size / whole, 0), 1) if whole > 0 else 0 for bar in bars.bars]
 
 
 def is_list(cell: Cell) -> bool:
