@@ -223,7 +223,8 @@ def test_every_blank_of_a_sentence_is_filled_in() -> None:
 def test_a_sentence_is_plain_and_whole(name: str) -> None:
     text = SENTENCES[name]
     assert not re.search(rf"\b({PROGRAMMERS_WORDS})\b", text, re.IGNORECASE)
-    assert re.search(r'([.?]|pushpull ask \{file\}|pushpull suggest \{file\}|pip install "pushpull\[\{extra\}\]")$\', text), "a sentence has an end"
+    end = r'([.?]|pushpull ask \{file\}|pushpull suggest \{file\}|pip install "pushpull\[\{extra\}\]")$'
+    assert re.search(end, text), "a sentence has an end"
     assert re.match(r"[A-Z\"{]|solve ", text), "and a start"
 
 
