@@ -91,8 +91,8 @@ class _Reader:
     def school(self, *, for_child: bool) -> School | None:
         """Return the school week, from whichever of the ways to tell it the plan chose."""
         week, usual = self.file.plan.week, self.kb.week.calendar
-        days = self.number(("week", "days_a_week"), week.days_a_week)
-        days = days or (Fraction(len(week.days)) if week.days else usual.days)
+        told = self.number(("week", "days_a_week"), week.days_a_week)
+        days = told or (Fraction(len(week.days)) if week.days else usual.days)
         totals = {}
         if week.minutes:
             totals["minutes"] = self.number(("week", "minutes"), week.minutes, example="1950")
@@ -102,10 +102,10 @@ class _Reader:
         if week.days:
             each = [self.day(("week", "days", name), minutes) for name, minutes in week.days.items()]
             totals["days"] = sum((one for one in each if one), Fraction(0)) if all(each) else None
-        self.agreed(totals)
+        if told or not week.days_a_week:
+            self.agreed(totals)
         if not totals and not for_child:
-            told = self.file.node.get("week") is not None
-            place = self.key("week") if told else self.file.node.place
+            place = self.key("week") if self.file.node.get("week") else self.file.node.place
             self.add(Problem.at(place, "no_school_week"))
             return None
         return School(
