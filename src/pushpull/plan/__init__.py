@@ -8,6 +8,7 @@ from __future__ import annotations
 from pushpull.plan.amounts import NOT_TOLD, week_of
 from pushpull.plan.fields import (
     Aid,
+    Answer,
     Decision,
     Line,
     Plan,
