@@ -20,11 +20,14 @@ CategoryId = Literal[
     "separate_class", "separate_school", "residential", "home", "provider",
 ]  # fmt: skip
 
-_NUMBERS = ConfigDict(arbitrary_types_allowed=True)
+_LATER = ConfigDict(arbitrary_types_allowed=True, defer_build=True)
+"""Checks are built when they are needed: a command that counts no week does not pay for them."""
 
 
 class RuleText(Entry):
     """A rule that sorts students into the groups of the report, in words."""
+
+    model_config = _LATER
 
     name: Text
     say: Text
@@ -35,6 +38,8 @@ class RuleText(Entry):
 class RuleTexts(Entry):
     """The three rules. None may be missing: the page says what each of them would say."""
 
+    model_config = _LATER
+
     outside_lt_21: RuleText
     inside_ge_80: RuleText
     round_then_compare: RuleText
@@ -43,7 +48,7 @@ class RuleTexts(Entry):
 class Edge(Entry):
     """Where the first and the middle group end, in percent of the week."""
 
-    model_config = _NUMBERS
+    model_config = _LATER
 
     top: Number
     middle: Number
@@ -52,12 +57,16 @@ class Edge(Entry):
 class Edges(Entry):
     """The same edges as they are worded: by the time outside, and by the time inside."""
 
+    model_config = _LATER
+
     outside: Edge
     inside: Edge
 
 
 class Band(Entry):
     """A group of the federal report."""
+
+    model_config = _LATER
 
     name: Text
     code: str
@@ -66,6 +75,8 @@ class Band(Entry):
 class BandTexts(Entry):
     """The groups for students in kindergarten or above, from most time in class to least."""
 
+    model_config = _LATER
+
     top: Band
     middle: Band
     lowest: Band
@@ -73,6 +84,8 @@ class BandTexts(Entry):
 
 class PlaceText(Entry):
     """Where a service can take place, and what its time counts as."""
+
+    model_config = _LATER
 
     name: Text
     counts: Literal["inside", "outside"]
@@ -85,6 +98,8 @@ class PlaceText(Entry):
 class PlaceTexts(Entry):
     """All places that a line of a plan can name."""
 
+    model_config = _LATER
+
     inside: PlaceText
     outside: PlaceText
     with_peers: PlaceText
@@ -94,7 +109,7 @@ class PlaceTexts(Entry):
 class Calendar(Entry):
     """How long a school week, month and year are where a plan does not say it."""
 
-    model_config = _NUMBERS
+    model_config = _LATER
 
     days: Number
     """School days of a week."""
@@ -109,6 +124,8 @@ class Calendar(Entry):
 class KeptTime(Entry):
     """A time of the day that students should not lose lightly, such as lunch."""
 
+    model_config = _LATER
+
     name: Text
     words: tuple[Text, ...] = Field(min_length=1)
     """The words by which it is known in a plan."""
@@ -117,11 +134,15 @@ class KeptTime(Entry):
 class ProgramText(Entry):
     """Where a child is before kindergarten."""
 
+    model_config = _LATER
+
     name: Text
 
 
 class ProgramTexts(Entry):
     """All that a plan can name as the child's program."""
+
+    model_config = _LATER
 
     regular: ProgramText
     separate_class: ProgramText
@@ -133,6 +154,8 @@ class ProgramTexts(Entry):
 
 class CategoryTexts(Entry):
     """The groups of the federal report before kindergarten."""
+
+    model_config = _LATER
 
     long_here: Band
     long_elsewhere: Band
@@ -148,7 +171,7 @@ class CategoryTexts(Entry):
 class PreschoolRules(Entry):
     """How children of three to five who are not in kindergarten are grouped."""
 
-    model_config = _NUMBERS
+    model_config = _LATER
 
     hours: Number
     """From so many hours a week on, a regular program is a long one."""
@@ -161,7 +184,7 @@ class PreschoolRules(Entry):
 class WeekRules(Entry):
     """How the minutes of a plan become a week."""
 
-    model_config = _NUMBERS
+    model_config = _LATER
 
     rule: ClassRule
     """The rule by which students are sorted; a state may set another."""
