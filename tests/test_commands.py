@@ -16,7 +16,7 @@ from pushpull import __version__
 READING = next(path for path in EXAMPLES if path.stem == "reading-and-speech")
 ANSI = "\x1b"
 BOXES = re.compile("[\u2500-\u259f]")
-COMMANDS = [["compare"], ["ask"], ["suggest"], ["export"], ["kb"], ["kb", "check"], ["kb", "audit"], []]
+COMMANDS = [["compare"], ["ask"], ["suggest"], ["export"], ["lre"], ["kb"], ["kb", "check"], ["kb", "audit"], []]
 TRACES = ("Traceback", "Error(", ".py", "pydantic", "Exception")
 
 
