@@ -135,12 +135,13 @@ def export(
     service: OneService = None,
     format: Format = None,
     date: Annotated[str | None, typer.Option("--date", metavar="DAY", show_default=False)] = None,
+    template: Annotated[Path | None, typer.Option("--template", metavar="FILE", show_default=False)] = None,
     plain: Plain = False,
     data: Data = None,
     lang: Lang = "en",
     no_input: NoInput = False,
 ) -> None:
-    form = sitting.paper_format(output_to, format)
+    form = sitting.paper_format(output_to, format, template=template)
     kb, words, file = sitting.opened(plan, data, lang)
     found = _found(kb, file, service)
     week = weekly.week_beside(file, kb, words)
@@ -148,12 +149,12 @@ def export(
     match form:
         case "json":
             record = records.suggestion_record(kb, file.plan, found, words, program=__version__, week=week)
-            text = records.to_json(record)
+            content = records.to_json(record).encode()
         case "csv":
-            text = records.to_csv(records.suggestion_rows(kb, file.plan, found, words))
+            content = records.to_csv(records.suggestion_rows(kb, file.plan, found, words)).encode()
         case _:
-            text = output.drawn(reports.paper(kb, file.plan, found, words, stamp), form)
-    if sitting.deliver(output_to, text, plan):
+            content = output.as_file(reports.paper(kb, file.plan, found, words, stamp), form, template=template)
+    if sitting.deliver(output_to, content, plan):
         output.tell(words("export.written", file=str(output_to)))
 
 

@@ -15,12 +15,12 @@ from pushpull.document import Document
 from pushpull.kb import Words
 from pushpull.load import load_words
 from pushpull.problems import PushpullError, UsageError
-from pushpull.render import render
+from pushpull.render import render, render_file
 
 FORMATS: dict[str, tuple[str, ...]] = {
     "compare": ("table", "plain", "md", "html", "json", "csv"),
     "suggest": ("table", "plain", "md", "html", "json", "csv"),
-    "export": ("md", "plain", "html", "json", "csv"),
+    "export": ("md", "plain", "html", "docx", "pdf", "json", "csv"),
     "lre": ("table", "plain", "md", "html", "json", "csv"),
     "services": ("table", "plain", "md", "html", "json", "csv"),
     "questions": ("table", "plain", "md", "html", "json", "csv"),
@@ -30,7 +30,10 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "kb_show": ("table", "plain", "md", "html", "json"),
     "kb_audit": ("table", "plain", "md", "html", "json"),
 }
-ENDINGS = {".md": "md", ".txt": "plain", ".html": "html", ".htm": "html", ".json": "json", ".csv": "csv"}
+ENDINGS = {
+    ".md": "md", ".txt": "plain", ".html": "html", ".htm": "html", ".docx": "docx", ".pdf": "pdf", ".json": "json",
+    ".csv": "csv",
+}  # fmt: skip
 _KEY_PRESS = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|O.)?")
 _TOO_NARROW, _WIDEST = 20, 200
 
@@ -92,6 +95,15 @@ def drawn(document: Document, form: str) -> str:
             raise ValueError(form)
 
 
+def as_file(document: Document, form: str, *, template: Path | None = None) -> bytes:
+    """Return a document as the bytes of a file, in any format that draws it."""
+    match form:
+        case "docx" | "pdf":
+            return render_file(document, form, template=template)
+        case _:
+            return drawn(document, form).encode()
+
+
 def program() -> str:
     """Return how the program was started, so that a command it names can be typed as it stands."""
     started = Path(sys.argv[0])
@@ -100,11 +112,14 @@ def program() -> str:
     return quoted(started)
 
 
-def put(text: str) -> None:
-    """Write a result to standard output."""
+def put(result: str | bytes) -> None:
+    """Write a result to standard output: a text, or a file as it is."""
     reach(sys.stdout)
     try:
-        sys.stdout.write(text)
+        if isinstance(result, bytes):
+            sys.stdout.buffer.write(result)
+        else:
+            sys.stdout.write(result)
         sys.stdout.flush()
     except BrokenPipeError:
         raise  # the reader has seen enough, as in `pushpull compare | head`

@@ -189,12 +189,17 @@ def tell_problem(problem: Problem, words: Words) -> None:
         output.tell("    " + words("problems.hint", close=problem.close))
 
 
-def paper_format(path: Path, given: str | None) -> str:
-    """Return the format of a paper: the one asked for, else by the ending of its name."""
+def paper_format(path: Path, given: str | None, *, template: Path | None = None) -> str:
+    """Return the format of a paper: the one asked for, else by the ending of its name. Only Word takes a template."""
+    form = _paper_format(path, given)
+    if template is not None and form != "docx":
+        raise UsageError("template_for_word", file=str(template))
+    return form
+
+
+def _paper_format(path: Path, given: str | None) -> str:
     if given is not None:
         return output.chosen_format("export", given, plain=False)
-    if path.suffix.lower() in {".docx", ".pdf"}:
-        raise UsageError("not_yet", file=str(path.with_suffix(".html")))
     if path.suffix.lower() not in output.ENDINGS:
         raise UsageError("no_ending", file=str(path), endings=", ".join(output.ENDINGS))
     return output.ENDINGS[path.suffix.lower()]
@@ -212,12 +217,12 @@ def day(given: str | None) -> str:
     return dt.datetime.now().astimezone().date().isoformat()
 
 
-def deliver(path: Path, text: str, source: Path) -> bool:
+def deliver(path: Path, content: bytes, source: Path) -> bool:
     """Write a paper beside its place and swap it in, or put it out for `-`; return whether a file was written."""
     if str(path) == "-":
-        output.put(text)
+        output.put(content)
         return False
     if source.exists() and path.exists() and path.samefile(source):
         raise UsageError("plan_is_output", file=str(path))
-    plan.write(path, text.encode())
+    plan.write(path, content)
     return True

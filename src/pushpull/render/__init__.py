@@ -1,13 +1,22 @@
-"""Documents to text. `render` is the door; every format has a module of its own, imported only when it is asked for."""
+"""Documents to text and to files. Every format has a module of its own, imported only when it is asked for.
+
+`render` gives text; `render_file` gives the bytes of a Word or PDF file, whose libraries are extras.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal, assert_never, get_args
 
 from pushpull.document import Document
+from pushpull.problems import PushpullError
 
 Format = Literal["table", "plain", "md", "html"]
+FileFormat = Literal["docx", "pdf"]
 TEXT_FORMATS: tuple[Format, ...] = get_args(Format)
+FILE_FORMATS: tuple[FileFormat, ...] = get_args(FileFormat)
+_LIBRARIES = {"docx": "docx", "pdf": "typst"}
+"""The library that each of the extras brings, as it is imported."""
 
 
 def render(document: Document, format: Format, *, width: int = 80, color: bool = False) -> str:
@@ -32,3 +41,26 @@ def render(document: Document, format: Format, *, width: int = 80, color: bool =
         case _:
             assert_never(format)
     return drawn.strip("\n") + "\n"
+
+
+def render_file(document: Document, format: FileFormat, *, template: Path | None = None) -> bytes:
+    """The document as the bytes of a file; a Word `template` lends its styles, header and footer.
+
+    Raises `PushpullError` with the line to install when the extra is missing, and when the file would not be accessible.
+    """
+    try:
+        match format:
+            case "docx":
+                from pushpull.render import docx
+
+                return docx.draw(document, template=template)
+            case "pdf":
+                from pushpull.render import pdf
+
+                return pdf.draw(document)
+            case _:
+                assert_never(format)
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != _LIBRARIES[format]:
+            raise
+        raise PushpullError("needs_extra", extra=format) from error
