@@ -46,7 +46,7 @@ def render(document: Document, format: Format, *, width: int = 80, color: bool =
 def render_file(document: Document, format: FileFormat, *, template: Path | None = None) -> bytes:
     """The document as the bytes of a file; a Word `template` lends its styles, header and footer.
 
-    Raises `PushpullError` with the line to install when the extra is missing, and when the file would not be accessible.
+    Raises `PushpullError` with the line to install when the extra is missing, or when the file would not be accessible.
     """
     try:
         match format:
