@@ -18,8 +18,9 @@ from typer.testing import CliRunner
 
 from pushpull.cli import app
 from pushpull.cli.worded import sentences
+from pushpull.kb import KnowledgeBase
 from pushpull.load import load_all, load_knowledge, load_words
-from pushpull.plan import check_against, open_plan, unknown_answers, write
+from pushpull.plan import NOT_TOLD, PlanFile, check_against, open_plan, unknown_answers, week_of, write
 from pushpull.problems import BadFile, Problem, PushpullError
 
 HERE = Path(__file__).resolve().parent
@@ -70,9 +71,18 @@ def found(case: str) -> tuple[Problem, ...]:
             file = open_plan(Path(case))
             kb = load_knowledge(())
             check_against(file, kb.services)
-            return (*file.remarks, *unknown_answers(file, kb))
+            return (*file.remarks, *unknown_answers(file, kb), *of_week(file, kb))
     except BadFile as error:
         return error.problems
+
+
+def of_week(file: PlanFile, kb: KnowledgeBase) -> Iterator[Problem]:
+    """Yield what cannot be counted in a plan; one that says nothing of its week does not hear that it could."""
+    try:
+        week_of(file, kb)
+    except BadFile as error:
+        told = file.node.get("week") is not None
+        yield from (problem for problem in error.problems if told or problem.say not in NOT_TOLD)
 
 
 def said(case: str) -> set[Line]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pushpull import __version__, plan, records, reports
-from pushpull.cli import diffing, listings, output, sitting
+from pushpull import __version__, records, reports
+from pushpull.cli import diffing, listings, output, sitting, weekly
 from pushpull.cli.options import Data, Format, Lang, NoInput, OneService, Plain, PlanPath, service_like, setting
 from pushpull.cli.worded import Command, Group
-from pushpull.kb import KnowledgeBase, Words
+from pushpull.kb import KnowledgeBase
 from pushpull.load import load_all, load_comparison, load_knowledge
 from pushpull.plan import PlanFile
 from pushpull.problems import UsageError
@@ -116,11 +115,12 @@ def suggest(
     no_input: NoInput = False,
 ) -> None:
     form = output.chosen_format("suggest", format, plain=plain)
-    kb, words, file = _opened(plan, data, lang)
+    kb, words, file = sitting.opened(plan, data, lang)
     found = _found(kb, file, service)
+    week = weekly.week_beside(file, kb, words)
     match form:
         case "json":
-            record = records.suggestion_record(kb, file.plan, found, words, program=__version__)
+            record = records.suggestion_record(kb, file.plan, found, words, program=__version__, week=week)
             output.put(records.to_json(record))
         case "csv":
             output.put(records.to_csv(records.suggestion_rows(kb, file.plan, found, words)))
@@ -142,12 +142,13 @@ def export(
     no_input: NoInput = False,
 ) -> None:
     form = sitting.paper_format(output_to, format, template=template)
-    kb, words, file = _opened(plan, data, lang)
+    kb, words, file = sitting.opened(plan, data, lang)
     found = _found(kb, file, service)
+    week = weekly.week_beside(file, kb, words)
     stamp = Stamp(date=sitting.day(date), program=__version__, content=kb.rules.version)
     match form:
         case "json":
-            record = records.suggestion_record(kb, file.plan, found, words, program=__version__)
+            record = records.suggestion_record(kb, file.plan, found, words, program=__version__, week=week)
             content = records.to_json(record).encode()
         case "csv":
             content = records.to_csv(records.suggestion_rows(kb, file.plan, found, words)).encode()
@@ -184,14 +185,6 @@ def check(
     output.put(words("check.fine", folder=str(folder or words("check.built_in")), **said) + "\n")
 
 
-def _opened(path: Path, data: list[Path] | None, lang: str) -> tuple[KnowledgeBase, Words, PlanFile]:
-    overlays, words = setting(data, lang)
-    file = plan.open_plan(path, sys.stdin.buffer.read() if str(path) == "-" else None)
-    kb = sitting.knowledge_for(file, overlays, lang)
-    sitting.point_out(file, kb, words)
-    return kb, words, file
-
-
 def _found(kb: KnowledgeBase, file: PlanFile, only: str | None = None) -> dict[str, Suggestion]:
     names = sitting.chosen_services(file, only)
     services = file.plan.services
@@ -213,3 +206,4 @@ def _only_known(topics: tuple[str, ...] | list[str], known: tuple[str, ...]) -> 
 
 listings.register(app, kb_app)
 diffing.register(kb_app)
+weekly.register(app)

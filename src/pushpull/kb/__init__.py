@@ -54,6 +54,19 @@ from pushpull.kb.entry import (
 )
 from pushpull.kb.questions import Argument, Option, Question, QuestionGroup, Service, Settling
 from pushpull.kb.rules import Note, Points, Ratios, Requirement, Rules, Tension, Term, Whole
+from pushpull.kb.week import (
+    Band,
+    BandId,
+    CategoryId,
+    ClassRule,
+    PlaceId,
+    PlaceText,
+    PreschoolRules,
+    ProgramId,
+    RuleText,
+    Unit,
+    WeekRules,
+)
 from pushpull.kb.whole import KnowledgeBase
 from pushpull.kb.words import Words, fill
 
@@ -67,9 +80,13 @@ __all__ = [
     "Argument",
     "AuditLine",
     "AuditLines",
+    "Band",
+    "BandId",
     "Bars",
     "Basis",
     "BlendStory",
+    "CategoryId",
+    "ClassRule",
     "Comparison",
     "Concern",
     "Condition",
@@ -89,8 +106,12 @@ __all__ = [
     "OtherWay",
     "Outcome",
     "Phrase",
+    "PlaceId",
+    "PlaceText",
     "Point",
     "Points",
+    "PreschoolRules",
+    "ProgramId",
     "ProsCons",
     "Question",
     "QuestionGroup",
@@ -98,6 +119,7 @@ __all__ = [
     "Ratios",
     "Remark",
     "Requirement",
+    "RuleText",
     "Rules",
     "Service",
     "Settling",
@@ -107,7 +129,9 @@ __all__ = [
     "Term",
     "Text",
     "Topic",
+    "Unit",
     "Verdict",
+    "WeekRules",
     "Whole",
     "Words",
     "Yardstick",

@@ -7,6 +7,7 @@ from pushpull.kb.comparison import Concern, Source
 from pushpull.kb.entry import Entry
 from pushpull.kb.questions import Question, Service
 from pushpull.kb.rules import Note, Requirement, Rules, Tension
+from pushpull.kb.week import WeekRules
 
 
 class KnowledgeBase(Entry):
@@ -21,3 +22,4 @@ class KnowledgeBase(Entry):
     requirements: dict[str, Requirement]
     notes: dict[str, Note]
     tensions: dict[str, Tension]
+    week: WeekRules

@@ -24,12 +24,13 @@ from pushpull.kb import (
     Source,
     Tension,
     Term,
+    WeekRules,
     Words,
     Yardstick,
 )
 from pushpull.load import where
 from pushpull.load.layers import Layers
-from pushpull.load.meaning import check_profile, check_question, check_rules, check_texts
+from pushpull.load.meaning import check_profile, check_question, check_rules, check_texts, check_week
 from pushpull.problems import BadFile, Place, Problem
 from pushpull.source import Node, check, merge, place_of
 
@@ -171,6 +172,8 @@ class _Reader:
             "services": profiles,
         }
         self.problems += check_texts(about_node)
+        fields["week"] = week = self.typed(WeekRules, week_node := self.layers.part("week"))
+        self.problems += [*check_texts(week_node), *(check_week(week, week_node) if week else ())]
         for name, kind in (("requirements", Requirement), ("notes", Note), ("tensions", Tension)):
             part = self.layers.part(name)
             fields[name] = self.typed(dict[str, kind], part)  # type: ignore[valid-type]

@@ -5,8 +5,10 @@ The file is the only place where anything about a student is kept.
 
 from __future__ import annotations
 
+from pushpull.plan.amounts import NOT_TOLD, week_of
 from pushpull.plan.fields import (
     Aid,
+    Answer,
     Decision,
     Line,
     Plan,
@@ -21,6 +23,7 @@ from pushpull.plan.fields import (
 from pushpull.plan.files import PlanFile, check_against, copy_of, new, open_plan, save, unknown_answers, write
 
 __all__ = [
+    "NOT_TOLD",
     "Aid",
     "Answer",
     "Decision",
@@ -40,5 +43,6 @@ __all__ = [
     "open_plan",
     "save",
     "unknown_answers",
+    "week_of",
     "write",
 ]
