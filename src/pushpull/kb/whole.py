@@ -5,6 +5,7 @@ from __future__ import annotations
 from pushpull.kb.audit import About
 from pushpull.kb.comparison import Concern, Source
 from pushpull.kb.entry import Entry
+from pushpull.kb.papers import Papers
 from pushpull.kb.questions import Question, Service
 from pushpull.kb.rules import Note, Requirement, Rules, Tension
 from pushpull.kb.week import WeekRules
@@ -23,3 +24,4 @@ class KnowledgeBase(Entry):
     notes: dict[str, Note]
     tensions: dict[str, Tension]
     week: WeekRules
+    papers: Papers
