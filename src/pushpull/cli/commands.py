@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -12,13 +12,16 @@ from pushpull.cli import diffing, listings, output, sitting, weekly
 from pushpull.cli.options import Data, Format, Lang, NoInput, OneService, Plain, PlanPath, service_like, setting
 from pushpull.cli.worded import Command, Group
 from pushpull.kb import KnowledgeBase
-from pushpull.load import load_all, load_comparison, load_knowledge
+from pushpull.load import load_all, load_comparison, load_glossary, load_knowledge
 from pushpull.plan import PlanFile
 from pushpull.problems import UsageError
 from pushpull.reports.comparison import BLEND, CONS, OTHERS, PROS, Asked
-from pushpull.reports.paper import Stamp
+from pushpull.reports.papers import Material, Stamp
 from pushpull.suggest import Suggestion
 from pushpull.suggest import suggest as work_out
+
+Reader = Literal["team", "family"]
+"""Whom a paper is for."""
 
 app = typer.Typer(
     name="pushpull",
@@ -134,6 +137,7 @@ def export(
     output_to: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", show_default=False)],
     service: OneService = None,
     format: Format = None,
+    reader: Annotated[Reader, typer.Option("--for", metavar="READER", show_default=False)] = "team",
     date: Annotated[str | None, typer.Option("--date", metavar="DAY", show_default=False)] = None,
     template: Annotated[Path | None, typer.Option("--template", metavar="FILE", show_default=False)] = None,
     plain: Plain = False,
@@ -153,7 +157,11 @@ def export(
         case "csv":
             content = records.to_csv(records.suggestion_rows(kb, file.plan, found, words)).encode()
         case _:
-            content = output.as_file(reports.paper(kb, file.plan, found, words, stamp), form, template=template)
+            overlays, _ = setting(data, lang)
+            chart, terms = load_comparison(overlays, lang).comparison, load_glossary(overlays, lang)
+            material = Material(kb, chart, terms, file.plan, found, week, words, stamp)
+            paper = reports.family_paper(material) if reader == "family" else reports.team_paper(material)
+            content = output.as_file(paper, form, template=template)
     if sitting.deliver(output_to, content, plan):
         output.tell(words("export.written", file=str(output_to)))
 

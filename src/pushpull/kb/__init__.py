@@ -52,6 +52,7 @@ from pushpull.kb.entry import (
     Strength,
     Text,
 )
+from pushpull.kb.papers import Fade, MeetingQuestion, MeetingQuestions, Papers, Rights, Role
 from pushpull.kb.questions import Argument, Option, Question, QuestionGroup, Service, Settling
 from pushpull.kb.rules import Note, Points, Ratios, Requirement, Rules, Tension, Term, Whole
 from pushpull.kb.week import (
@@ -93,11 +94,14 @@ __all__ = [
     "Credit",
     "Delivery",
     "Entry",
+    "Fade",
     "Grade",
     "Group",
     "HowChecked",
     "KnowledgeBase",
     "Known",
+    "MeetingQuestion",
+    "MeetingQuestions",
     "Mode",
     "ModeName",
     "Note",
@@ -105,6 +109,7 @@ __all__ = [
     "Other",
     "OtherWay",
     "Outcome",
+    "Papers",
     "Phrase",
     "PlaceId",
     "PlaceText",
@@ -119,6 +124,8 @@ __all__ = [
     "Ratios",
     "Remark",
     "Requirement",
+    "Rights",
+    "Role",
     "RuleText",
     "Rules",
     "Service",

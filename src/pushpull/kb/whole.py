@@ -7,6 +7,7 @@ from pydantic import ConfigDict
 from pushpull.kb.audit import About
 from pushpull.kb.comparison import Concern, Source
 from pushpull.kb.entry import Entry
+from pushpull.kb.papers import Papers
 from pushpull.kb.questions import Question, Service
 from pushpull.kb.rules import Note, Requirement, Rules, Tension
 from pushpull.kb.week import WeekRules
@@ -27,3 +28,4 @@ class KnowledgeBase(Entry):
     notes: dict[str, Note]
     tensions: dict[str, Tension]
     week: WeekRules
+    papers: Papers

@@ -14,6 +14,7 @@ from pushpull.kb import (
     KnowledgeBase,
     Known,
     Note,
+    Papers,
     Phrase,
     Question,
     QuestionGroup,
@@ -174,6 +175,8 @@ class _Reader:
         self.problems += check_texts(about_node)
         fields["week"] = week = self.typed(WeekRules, week_node := self.layers.part("week"))
         self.problems += [*check_texts(week_node), *(check_week(week, week_node) if week else ())]
+        fields["papers"] = self.typed(Papers, papers_node := self.layers.part("papers"))
+        self.problems += check_texts(papers_node)
         for name, kind in (("requirements", Requirement), ("notes", Note), ("tensions", Tension)):
             part = self.layers.part(name)
             fields[name] = self.typed(dict[str, kind], part)  # type: ignore[valid-type]
