@@ -93,9 +93,10 @@ class Body:
             case Room():
                 self._room(block)
             case Rooms():
-                for start in range(0, len(block.rooms), _BESIDE):
+                rows = -(-len(block.rooms) // _BESIDE)
+                for start in range(rows):
                     self._apart()
-                    beside = block.rooms[start : start + _BESIDE]
+                    beside = block.rooms[start * len(block.rooms) // rows : (start + 1) * len(block.rooms) // rows]
                     self.elements.append(rooms_table(beside, self.sheet, self.page.width, self.near))
             case _:
                 assert_never(block)

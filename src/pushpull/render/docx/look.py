@@ -137,7 +137,7 @@ def styles(look: Look) -> tuple[Style, ...]:
             "Hyperlink",
             "character",
             based="Default Paragraph Font",
-            letters=(_color("1F3864"), make("w:u", {"w:val": "single"})),
+            letters=(_color("1F3864"), make("w:u", {"w:val": "single", "w:color": "A6A6A6"})),
             standard=True,
         ),
         Style("Table Grid", "table", based="Normal Table", table=_ruled(look), standard=True),

@@ -104,7 +104,7 @@ class Sheet:
             cell = self.look.size * 8
             kinds = {
                 "bullet": ("bullet", _BULLET, step, step * 2 // 3),
-                "number": ("decimal", "%1.", step + step // 4, step),
+                "number": ("decimal", "%1.", step * 4 // 3, step * 5 // 4),
                 "cell_bullet": ("bullet", _BULLET, cell, cell),
             }
             self._numbers[numbered] = self.lists.define(*kinds[numbered])
