@@ -62,7 +62,7 @@ class WordFile:
         said, style = text(paragraph), self.style(paragraph)
         if level := self.level(paragraph):
             return f"{'#' * level} {said}"
-        if number := self.list(paragraph):
+        if number := self.list_of(paragraph):
             form = self._lists.get(number, "?")
             self._counts[number] += 1
             return f"{f'{self._counts[number]}.' if form == 'decimal' else '-'} {said}"
@@ -89,7 +89,7 @@ class WordFile:
         found = re.fullmatch(r"heading (\d)", self.style(paragraph), re.IGNORECASE)
         return int(found[1]) if found else 0
 
-    def list(self, paragraph: Any) -> str:
+    def list_of(self, paragraph: Any) -> str:
         """Return the list that a paragraph belongs to, by itself or by its style."""
         holder = paragraph
         while holder is not None:
@@ -152,7 +152,7 @@ class WordFile:
         empty = 0
         for paragraph in self.body.iter(qn("w:p")):
             said = text(paragraph)
-            if FAKE_ITEM.match(said) and not self.list(paragraph) and not self.level(paragraph):
+            if FAKE_ITEM.match(said) and not self.list_of(paragraph) and not self.level(paragraph):
                 yield f"a paragraph is typed like an item of a list: {said}"
             blank = not said.strip() and self.style(paragraph) != TO_WRITE and _name(paragraph.getparent()) == "body"
             empty = empty + 1 if blank else 0

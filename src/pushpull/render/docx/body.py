@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from docx.oxml.ns import qn
+
 from pushpull.document import (
     Bars,
     Block,
@@ -23,7 +25,7 @@ from pushpull.render.docx.page import Page
 from pushpull.render.docx.pictures import inline
 from pushpull.render.docx.sheet import Sheet, belongs_to
 from pushpull.render.docx.tables import rooms_table, table
-from pushpull.render.docx.xml import Element, hyperlink, insert, make, paragraph, qn, run, runs, tab
+from pushpull.render.docx.xml import Element, hyperlink, insert, make, paragraph, run, runs, tab
 from pushpull.render.text import label, marks, shares, spelled, web_address
 
 _DEEPEST = 6
@@ -72,7 +74,9 @@ class Body:
             case Heading():
                 self.near = block.text
                 # Not bold by itself: a style of letters cannot say so inside a bold heading.
-                remark = runs(f"\u2003{block.aside}", self.sheet["Paper Aside"], "w:b=0", "w:bCs=0") if block.aside else []
+                remark = (
+                    runs(f"\u2003{block.aside}", self.sheet["Paper Aside"], "w:b=0", "w:bCs=0") if block.aside else []
+                )
                 self._paragraph(f"heading {min(block.level, _DEEPEST)}", *runs(block.text), *remark)
             case Paragraph():
                 lead = [*self._strong(block.lead), run(" ")] if block.lead else []
@@ -152,7 +156,9 @@ class Body:
     def _facts(self, facts: Facts) -> None:
         left = self._column([label(word) for word, _ in facts.pairs], _FACT)
         for word, text in facts.pairs:
-            self._paragraph("Paper Facts", *self._strong(label(word)), tab(), *runs(text), properties=self._hanging(left))
+            self._paragraph(
+                "Paper Facts", *self._strong(label(word)), tab(), *runs(text), properties=self._hanging(left)
+            )
         self._end_group()
 
     def _room(self, room: Room) -> None:

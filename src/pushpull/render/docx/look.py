@@ -1,11 +1,11 @@
-"""How a Word paper looks: sizes, and the styles that carry them. Nothing is formatted outside a style if a style can."""
+"""How a Word paper looks: sizes, and the styles that carry them. What a style can say is said nowhere else."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-from pushpull.render.docx.xml import Element, make
+from pushpull.render.docx.xml import Element, Named, make
 
 _FONT, _OTHER_SCRIPTS = "Calibri", "Arial"
 _INK, _QUIET, _RULE, _WASH = "000000", "404040", "7F7F7F", "F2F2F2"
@@ -67,9 +67,9 @@ class Style:
     standard: bool = False
 
 
-def _spacing(before: int = 0, after: int = 0, line: int = 0) -> Element:
-    named = {"w:before": before, "w:after": after}
-    return make("w:spacing", {**named, "w:line": line, "w:lineRule": "auto"} if line else named)
+def _spacing(before: int = 0, after: int = 0, line: int = 0, *, rule: str = "auto") -> Element:
+    named: Named = {"w:before": before, "w:after": after}
+    return make("w:spacing", {**named, "w:line": line, "w:lineRule": rule} if line else named)
 
 
 def _indent(left: int, hanging: int = 0, right: int = 0) -> Element:
@@ -89,7 +89,7 @@ def _color(color: str) -> Element:
 
 
 def _borders(*sides: str, weight: int = 4, space: int = 4, color: str = _RULE) -> Element:
-    named = {"w:val": "single", "w:sz": weight, "w:space": space, "w:color": color}
+    named: Named = {"w:val": "single", "w:sz": weight, "w:space": space, "w:color": color}
     return make("w:pBdr", None, *(make(f"w:{side}", named) for side in sides))
 
 
@@ -116,7 +116,13 @@ def styles(look: Look) -> tuple[Style, ...]:
     keep = make("w:keepNext"), make("w:keepLines")
     box = {"left": 80, "right": 80}
     return (
-        Style("Normal", based="", paragraph=(_spacing(0, look.after, look.line),), letters=_size(look.size), standard=True),
+        Style(
+            "Normal",
+            based="",
+            paragraph=(_spacing(0, look.after, look.line),),
+            letters=_size(look.size),
+            standard=True,
+        ),
         Style("Default Paragraph Font", "character", based="", standard=True),
         Style("Normal Table", "table", based="", table=(make("w:tblPr", None, _cells(0, 108)),), standard=True),
         Style("No List", "numbering", based="", standard=True),
@@ -167,7 +173,7 @@ def styles(look: Look) -> tuple[Style, ...]:
             paragraph=(
                 make("w:keepLines"),
                 _borders("left", "bottom", "right"),
-                make("w:spacing", {"w:before": 0, "w:after": look.after, "w:line": look.writing, "w:lineRule": "atLeast"}),
+                _spacing(0, look.after, look.writing, rule="atLeast"),
                 _indent(**box),
             ),
         ),
@@ -176,7 +182,7 @@ def styles(look: Look) -> tuple[Style, ...]:
         Style("Paper Table List", based="Paper Table Text", numbered="cell_bullet"),
         Style(
             "Paper Gap",
-            paragraph=(make("w:spacing", {"w:before": 0, "w:after": 0, "w:line": look.after, "w:lineRule": "exact"}),),
+            paragraph=(_spacing(0, 0, look.after, rule="exact"),),
             letters=_size(2),
         ),
         Style(
@@ -221,7 +227,7 @@ def _cells(above: int, beside: int) -> Element:
 
 
 def _ruled(look: Look) -> tuple[Element, ...]:
-    line = {"w:val": "single", "w:sz": 4, "w:space": 0, "w:color": _RULE}
+    line: Named = {"w:val": "single", "w:sz": 4, "w:space": 0, "w:color": _RULE}
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = make("w:tblBorders", None, *(make(f"w:{side}", line) for side in sides))
     # Shade only: letters that are bold in a table style and in a paragraph style would be bold in neither.

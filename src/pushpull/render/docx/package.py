@@ -18,7 +18,7 @@ from docx.package import Package
 
 from pushpull.document import Document
 from pushpull.render.docx.template import Template
-from pushpull.render.docx.xml import Element, make, writable
+from pushpull.render.docx.xml import Element, Named, make, writable
 
 _PROGRAM = "pushpull"
 _NO_DAY = "2000-01-01"
@@ -96,7 +96,7 @@ class File:
 def _settings(taken: tuple[Element, ...]) -> Element:
     if taken:
         return make("w:settings", None, *taken)
-    mode = {"w:name": "compatibilityMode", "w:uri": _COMPATIBLE, "w:val": 15}
+    mode: Named = {"w:name": "compatibilityMode", "w:uri": _COMPATIBLE, "w:val": 15}
     return make(
         "w:settings",
         None,

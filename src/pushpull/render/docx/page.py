@@ -5,13 +5,14 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import dataclass
 
+from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
 from pushpull.document import Document
 from pushpull.render.docx.package import File
 from pushpull.render.docx.sheet import Sheet
 from pushpull.render.docx.template import Template
-from pushpull.render.docx.xml import Element, field, insert, make, paragraph, qn, run, runs, tab
+from pushpull.render.docx.xml import Element, field, insert, make, paragraph, run, runs, tab
 
 _LETTER = {"w:w": 12240, "w:h": 15840}
 _BETWEEN = 360
@@ -75,7 +76,9 @@ class Page:
                 for old in section.findall(qn(name)):
                     section.remove(old)
             insert(section, make("w:type", {"w:val": "continuous"}))
-        insert(section, make("w:cols", {"w:num": columns, "w:space": _BETWEEN} if columns > 1 else {"w:space": _BETWEEN}))
+        insert(
+            section, make("w:cols", {"w:num": columns, "w:space": _BETWEEN} if columns > 1 else {"w:space": _BETWEEN})
+        )
         return section
 
     def column(self, columns: int) -> int:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from docx.oxml.ns import qn
+
 from pushpull.render.docx.look import Look, Style, defaults, spoken, styles
-from pushpull.render.docx.xml import Element, insert, make, qn
+from pushpull.render.docx.xml import Element, insert, make
 
 _DEFAULT_SIZE = 20
 """The size of type, in half points, where a file names none."""
@@ -83,7 +85,9 @@ class Sheet:
     def __getitem__(self, name: str) -> str:
         """The id of a style of paragraphs or letters or tables, by its name."""
         lower = name.lower()
-        return next(self._ids[kind, lower] for kind in ("paragraph", "character", "table") if (kind, lower) in self._ids)
+        return next(
+            self._ids[kind, lower] for kind in ("paragraph", "character", "table") if (kind, lower) in self._ids
+        )
 
     def number(self, name: str) -> int:
         """The list that a style of paragraphs belongs to by itself; 0 means none."""

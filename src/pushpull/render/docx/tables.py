@@ -32,9 +32,8 @@ def rooms_table(rooms: tuple[Room, ...], sheet: Sheet, width: int, near: str) ->
     text = sheet["Paper Table Text"]
     spaces = [cell(wide, paragraph(text, *runs(room.written))) for room, wide in zip(rooms, widths, strict=True)]
     described = ", ".join(room.label for room in rooms)
-    return grid(
-        sheet["Table Grid"], widths, [row(*heads, head=True), row(*spaces, height=height)], title=near, description=described
-    )  # fmt: skip
+    rows = [row(*heads, head=True), row(*spaces, height=height)]
+    return grid(sheet["Table Grid"], widths, rows, title=near, description=described)
 
 
 def _head(text: str, width: int, sheet: Sheet) -> Element:
@@ -46,7 +45,9 @@ def _texts(one: Cell, sheet: Sheet) -> list[Element]:
         return [paragraph(sheet["Paper Table Text"], *runs("".join(one.texts)))]
     style, own = "Paper Table List", sheet.number("Paper Table List")
     direct = () if own else (belongs_to(sheet.fallback("cell_bullet")),)
-    items = [paragraph(sheet[style], *runs(text), properties=tuple(each.__copy__() for each in direct)) for text in one.texts]
+    items = [
+        paragraph(sheet[style], *runs(text), properties=tuple(each.__copy__() for each in direct)) for text in one.texts
+    ]
     return items or [paragraph(sheet["Paper Table Text"])]
 
 

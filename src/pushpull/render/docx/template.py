@@ -1,7 +1,7 @@
-"""A district's own Word file: its styles, its header and footer, its paper. What stands in it otherwise is left behind.
+"""A district's own Word file: its styles, its header and footer, its paper. The rest is left behind.
 
-Only those parts are taken over, into a file of our own, so that nothing else of the template can reach a reader: no text
-of its body, no macro, no remark, no author, nothing that is fetched from elsewhere when the paper is opened.
+Only those parts are taken over, into a file of our own, so that nothing else of the template can reach a reader: no
+text of its body, no macro, no remark, no author, nothing that is fetched from elsewhere when the paper is opened.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from pathlib import Path
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import Part
+from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.package import Package
 
 from pushpull.problems import PushpullError
-from pushpull.render.docx.xml import Element, make, qn
+from pushpull.render.docx.xml import Element, make
 from pushpull.render.text import link
 
 LARGEST = 20_000_000
@@ -57,10 +58,7 @@ def open_template(path: Path) -> Template:
     try:
         _check(content, file)
         package = Package.open(io.BytesIO(content))
-        main = package.main_document_part
-        if main.content_type not in _MAIN:
-            raise PushpullError("template_not_word", file=file)
-        return _taken(main, file)
+        return _taken(package.main_document_part, file)
     except PushpullError:
         raise
     except Exception as error:
@@ -92,6 +90,8 @@ def _check(content: bytes, file: str) -> None:
 
 
 def _taken(main: Part, file: str) -> Template:
+    if main.content_type not in _MAIN:
+        raise PushpullError("template_not_word", file=file)
     root = parse_xml(main.blob)
     sections = [*root.iter(qn("w:sectPr"))]
     margins = tuple(_margins(main, sections))

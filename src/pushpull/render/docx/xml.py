@@ -8,31 +8,37 @@ from collections.abc import Iterator, Mapping
 
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
-from docx.oxml.xmlchemy import BaseOxmlElement as Element
+from docx.oxml.xmlchemy import BaseOxmlElement
 
-__all__ = ["Element", "cell", "grid", "hyperlink", "make", "paragraph", "pieces", "qn", "run", "runs"]
-
-Attributes = Mapping[str, str | int]
+Element = BaseOxmlElement
+Named = Mapping[str, str | int]
+"""Attributes by their names."""
 
 # The schema gives the children of these elements an order. Word calls a file damaged that does not keep it.
 _ORDER = {
     name: {f"w:{child}": place for place, child in enumerate(children.split())}
     for name, children in {
-        "w:pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
-        "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
-        "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
-        "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
-        "w:rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof "
-        "snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign "
-        "rtl cs em lang eastAsianLayout specVanish oMath",
-        "w:tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing "
-        "tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription",
-        "w:trPr": "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader tblCellSpacing jc hidden",
-        "w:tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark",
-        "w:sectPr": "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType "
-        "pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings",
-        "w:style": "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat "
-        "locked personal personalCompose personalReply rsid pPr rPr tblPr trPr tcPr tblStylePr",
+        "w:pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers "
+        "pBdr shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct "
+        "autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing "
+        "mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl "
+        "divId cnfStyle rPr sectPr pPrChange",
+        "w:rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint "
+        "noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u "
+        "effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath",
+        "w:tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc "
+        "tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption "
+        "tblDescription",
+        "w:trPr": "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader "
+        "tblCellSpacing jc hidden",
+        "w:tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText "
+        "vAlign hideMark",
+        "w:sectPr": "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders "
+        "lnNumType pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter "
+        "docGrid printerSettings",
+        "w:style": "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed "
+        "qFormat locked personal personalCompose personalReply rsid pPr rPr tblPr trPr tcPr "
+        "tblStylePr",
         "w:pBdr": "top left bottom right between bar",
     }.items()
 }  # fmt: skip
@@ -41,7 +47,7 @@ _UNWRITABLE = re.compile("[\ufffe\uffff]")
 _RIGHT_TO_LEFT = {"R", "AL"}
 
 
-def make(name: str, attributes: Attributes | None = None, *children: Element | None, text: str = "") -> Element:
+def make(name: str, attributes: Named | None = None, *children: Element | None, text: str = "") -> Element:
     """An element with its children in the order of the schema; None among them is left out."""
     element: Element = OxmlElement(name)
     for attribute, value in (attributes or {}).items():
@@ -142,7 +148,7 @@ def row(*cells: Element, head: bool = False, height: int = 0) -> Element:
 
 def grid(style: str, widths: list[int], rows: list[Element], *, title: str, description: str) -> Element:
     """A table of rows; its first row and its first column are heads. Title and description are for those who listen."""
-    look = {
+    look: Named = {
         "w:val": "06A0",
         "w:firstRow": 1,
         "w:lastRow": 0,
