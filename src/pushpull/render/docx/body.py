@@ -88,7 +88,8 @@ class Body:
             case Table():
                 self._apart()
                 if block.caption:
-                    self._paragraph("caption", *runs(block.caption))
+                    # Whatever a template says of captions, this one stays with its table.
+                    self._paragraph("caption", *runs(block.caption), properties=(make("w:keepNext"),))
                 self.elements.append(table(block, self.sheet, self.page.width, self.near))
             case Bars():
                 self._bars(block)
@@ -138,6 +139,10 @@ class Body:
     def _ends_in(self, name: str) -> bool:
         return bool(self.elements) and self.elements[-1].tag == qn(name)
 
+    def _style_of_last(self) -> str:
+        style = self.elements[-1].find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        return "" if style is None else str(style.get(qn("w:val")))
+
     def _ends_a_section(self) -> bool:
         return bool(self.elements) and self.elements[-1].find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
 
@@ -162,6 +167,8 @@ class Body:
         self._end_group()
 
     def _room(self, room: Room) -> None:
+        if self._ends_in("w:p") and self._style_of_last() == self.sheet["Paper Room Space"]:
+            self._gap()  # or both would stand in one box
         self._paragraph("Paper Room", *runs(label(room.label)))
         # Lines of one paragraph, so that who types into it starts at the top, and who listens hears one empty one.
         space = [make("w:r", None, *(make(_BREAK) for _ in range(room.lines - 1)))] if room.lines > 1 else []

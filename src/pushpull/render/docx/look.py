@@ -8,6 +8,7 @@ from typing import Literal
 from pushpull.render.docx.xml import Element, Named, make
 
 _FONT, _OTHER_SCRIPTS = "Calibri", "Arial"
+_SIDES = ("top", "left", "bottom", "right")
 _INK, _QUIET, _RULE, _WASH = "000000", "404040", "7F7F7F", "F2F2F2"
 
 
@@ -164,15 +165,15 @@ def styles(look: Look) -> tuple[Style, ...]:
         Style(
             "Paper Room",
             following="Paper Room Space",
-            paragraph=(*keep, _borders("top", "left", "right"), _spacing(look.after, 0, look.line), _indent(**box)),
+            paragraph=(*keep, _borders(*_SIDES), _spacing(80), _indent(**box)),
             letters=_bold(),
         ),
-        # Its borders differ from those of the label, so that two rooms in a row do not become one box.
+        # Paragraphs in a row with the same borders and indents stand in one box: the label and its space.
         Style(
             "Paper Room Space",
             paragraph=(
                 make("w:keepLines"),
-                _borders("left", "bottom", "right"),
+                _borders(*_SIDES),
                 _spacing(0, look.after, look.writing, rule="atLeast"),
                 _indent(**box),
             ),
@@ -228,8 +229,7 @@ def _cells(above: int, beside: int) -> Element:
 
 def _ruled(look: Look) -> tuple[Element, ...]:
     line: Named = {"w:val": "single", "w:sz": 4, "w:space": 0, "w:color": _RULE}
-    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    borders = make("w:tblBorders", None, *(make(f"w:{side}", line) for side in sides))
+    borders = make("w:tblBorders", None, *(make(f"w:{side}", line) for side in (*_SIDES, "insideH", "insideV")))
     # Shade only: letters that are bold in a table style and in a paragraph style would be bold in neither.
     shade = make("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": _WASH})
     head = make("w:tblStylePr", {"w:type": "firstRow"}, make("w:tcPr", None, shade))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pushpull.document import Cell, Room, Table
 from pushpull.render.docx.sheet import Sheet, belongs_to
-from pushpull.render.docx.xml import Element, cell, grid, paragraph, row, runs
+from pushpull.render.docx.xml import Element, cell, grid, make, paragraph, row, runs
 from pushpull.render.text import is_list, label
 
 _SMALL = 60
@@ -14,7 +14,7 @@ _SMALL = 60
 def table(block: Table, sheet: Sheet, width: int, near: str) -> Element:
     """A table with a row of heads that is repeated, and a first column of heads."""
     widths = _widths(block, sheet, width)
-    head = [_head(text, wide, sheet) for text, wide in zip(block.heads, widths, strict=True)]
+    head = [_head(text, wide, sheet, stays=True) for text, wide in zip(block.heads, widths, strict=True)]
     rows = [row(*head, head=True)]
     for first, *others in block.rows:
         cells = [_head(" ".join(first.texts), widths[0], sheet)]
@@ -27,7 +27,7 @@ def table(block: Table, sheet: Sheet, width: int, near: str) -> Element:
 def rooms_table(rooms: tuple[Room, ...], sheet: Sheet, width: int, near: str) -> Element:
     """Rooms side by side: a head that names each, and below it space to write."""
     widths = _shared(width, (1,) * len(rooms))
-    heads = [_head(label(room.label), wide, sheet) for room, wide in zip(rooms, widths, strict=True)]
+    heads = [_head(label(room.label), wide, sheet, stays=True) for room, wide in zip(rooms, widths, strict=True)]
     height = sheet.look.writing * max(room.lines for room in rooms)
     text = sheet["Paper Table Text"]
     spaces = [cell(wide, paragraph(text, *runs(room.written))) for room, wide in zip(rooms, widths, strict=True)]
@@ -36,8 +36,10 @@ def rooms_table(rooms: tuple[Room, ...], sheet: Sheet, width: int, near: str) ->
     return grid(sheet["Table Grid"], widths, rows, title=near, description=described)
 
 
-def _head(text: str, width: int, sheet: Sheet) -> Element:
-    return cell(width, paragraph(sheet["Paper Table Head"], *runs(text)))
+def _head(text: str, width: int, sheet: Sheet, *, stays: bool = False) -> Element:
+    """A head; one that `stays` is never left alone at the foot of a page."""
+    kept = (make("w:keepNext"),) if stays else ()
+    return cell(width, paragraph(sheet["Paper Table Head"], *runs(text), properties=kept))
 
 
 def _texts(one: Cell, sheet: Sheet) -> list[Element]:
