@@ -35,6 +35,9 @@ ELSEWHERE = {
     "no_plans": "a folder without a plan in it: tests/test_diff.py",
     "no_place": "a plan in a folder that is not there: tests/test_commands.py",
     "bad_file": "the name of the error as a whole; its problems are shown in its place",
+    **dict.fromkeys(
+        ("template_not_word", "template_macros", "template_parts"), "a Word file, not a text file: tests/test_word.py"
+    ),
     "no_data": "only an installation that lost its files says it",
 } | dict.fromkeys(
     (

@@ -59,7 +59,7 @@ WRONG_USE = {
     "export plan.yaml": "Missing option",
     "export plan.yaml -o paper": ".html",
     "export plan.yaml -o paper.odt": "or add --format",
-    "export plan.yaml -o paper.docx": "Write paper.html instead",
+    "export plan.yaml -o paper.md --template district.docx": "only Word papers take one",
     "export plan.yaml -o paper.PDF": "Word and PDF papers cannot be written yet",
     "export plan.yaml -o paper.md --format table": "md, plain, html, json, csv",
     "export plan.yaml -o paper.md --date yesterday": "2026-11-23",
