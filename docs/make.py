@@ -31,6 +31,7 @@ COMMANDS = (
     ("pushpull", "ask"),
     ("pushpull", "suggest"),
     ("pushpull", "export"),
+    ("pushpull", "lre"),
     ("pushpull", "services"),
     ("pushpull", "questions"),
     ("pushpull", "sources"),
@@ -70,6 +71,7 @@ SCHEMAS: dict[str, Any] = {
     "rules": kb.Rules,
     "sources": dict[str, kb.Source],
     "tensions": dict[str, kb.Tension],
+    "week": kb.WeekRules,
 }
 
 

@@ -22,6 +22,8 @@ _PROMPTS = frozenset(
         "services_prompt",
         "services_more",
         "goal_prompt",
+        "amount_prompt",
+        "day_prompt",
         "note_prompt",
         "review_prompt",
         "review_prompt_end",

@@ -26,6 +26,7 @@ from pushpull.kb import (
     Rules,
     Service,
     Source,
+    WeekRules,
     Yardstick,
 )
 from pushpull.load import load_all, load_glossary, load_knowledge, load_words
@@ -46,6 +47,7 @@ KINDS = (
     Rules,
     Service,
     Source,
+    WeekRules,
 )
 PARTS = (
     "about",
@@ -58,6 +60,7 @@ PARTS = (
     "rules",
     "sources",
     "tensions",
+    "week",
     "words",
 )
 PIECES = (

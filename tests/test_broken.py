@@ -18,8 +18,9 @@ from typer.testing import CliRunner
 
 from pushpull.cli import app
 from pushpull.cli.worded import sentences
+from pushpull.kb import KnowledgeBase
 from pushpull.load import load_all, load_knowledge, load_words
-from pushpull.plan import check_against, open_plan, unknown_answers, write
+from pushpull.plan import NOT_TOLD, PlanFile, check_against, open_plan, unknown_answers, week_of, write
 from pushpull.problems import BadFile, Problem, PushpullError
 
 HERE = Path(__file__).resolve().parent
@@ -34,6 +35,9 @@ ELSEWHERE = {
     "no_plans": "a folder without a plan in it: tests/test_diff.py",
     "no_place": "a plan in a folder that is not there: tests/test_commands.py",
     "bad_file": "the name of the error as a whole; its problems are shown in its place",
+    **dict.fromkeys(
+        ("template_not_word", "template_macros", "template_parts"), "a Word file, not a text file: tests/test_word.py"
+    ),
     "no_data": "only an installation that lost its files says it",
 } | dict.fromkeys(
     (
@@ -70,9 +74,18 @@ def found(case: str) -> tuple[Problem, ...]:
             file = open_plan(Path(case))
             kb = load_knowledge(())
             check_against(file, kb.services)
-            return (*file.remarks, *unknown_answers(file, kb))
+            return (*file.remarks, *unknown_answers(file, kb), *of_week(file, kb))
     except BadFile as error:
         return error.problems
+
+
+def of_week(file: PlanFile, kb: KnowledgeBase) -> Iterator[Problem]:
+    """Yield what cannot be counted in a plan; one that says nothing of its week does not hear that it could."""
+    try:
+        week_of(file, kb)
+    except BadFile as error:
+        told = file.node.get("week") is not None
+        yield from (problem for problem in error.problems if told or problem.say not in NOT_TOLD)
 
 
 def said(case: str) -> set[Line]:
@@ -223,7 +236,8 @@ def test_every_blank_of_a_sentence_is_filled_in() -> None:
 def test_a_sentence_is_plain_and_whole(name: str) -> None:
     text = SENTENCES[name]
     assert not re.search(rf"\b({PROGRAMMERS_WORDS})\b", text, re.IGNORECASE)
-    assert re.search(r"([.?]|pushpull ask \{file\}|pushpull suggest \{file\})$", text), "a sentence has an end"
+    end = r'([.?]|pushpull ask \{file\}|pushpull suggest \{file\}|pip install "pushpull\[\{extra\}\]")$'
+    assert re.search(end, text), "a sentence has an end"
     assert re.match(r"[A-Z\"{]|solve ", text), "and a start"
 
 

@@ -16,7 +16,7 @@ from pushpull import __version__
 READING = next(path for path in EXAMPLES if path.stem == "reading-and-speech")
 ANSI = "\x1b"
 BOXES = re.compile("[\u2500-\u259f]")
-COMMANDS = [["compare"], ["ask"], ["suggest"], ["export"], ["kb"], ["kb", "check"], ["kb", "audit"], []]
+COMMANDS = [["compare"], ["ask"], ["suggest"], ["export"], ["lre"], ["kb"], ["kb", "check"], ["kb", "audit"], []]
 TRACES = ("Traceback", "Error(", ".py", "pydantic", "Exception")
 
 
@@ -59,7 +59,7 @@ WRONG_USE = {
     "export plan.yaml": "Missing option",
     "export plan.yaml -o paper": ".html",
     "export plan.yaml -o paper.odt": "or add --format",
-    "export plan.yaml -o paper.docx": "Write paper.html instead",
+    "export plan.yaml -o paper.md --template district.docx": "only Word papers take one",
     "export plan.yaml -o paper.PDF": "Word and PDF papers cannot be written yet",
     "export plan.yaml -o paper.md --format table": "md, plain, html, json, csv",
     "export plan.yaml -o paper.md --date yesterday": "2026-11-23",

@@ -48,6 +48,7 @@ def test_every_yaml_block_of_the_page_names_a_file_of_its_own() -> None:
         "notes.yaml",
         "tensions.yaml",
         "sources.yaml",
+        "week.yaml",
         "words.yaml",
     }
 
@@ -83,6 +84,8 @@ def test_the_districts_folder_changes_what_the_page_says_and_leaves_the_rest(fol
     assert {*after.notes} - {*before.notes} == {"equipment_waiting", "high_school_credit"}
     assert {*after.tensions} - {*before.tensions} == {"waiting_and_in_use"}
     assert {*after.services} - {*before.services} == {"keyboarding"}
+    assert (before.week.rule, after.week.rule) == ("outside_lt_21", "inside_ge_80")
+    assert {*after.week.kept} - {*before.week.kept} == {"garden_hour"}
     assert after.rules.ratios == before.rules.ratios
     assert after.rules.version != before.rules.version
     assert words("paper.draft_label") == "Riverbend draft"

@@ -1,19 +1,27 @@
-"""Golden papers: both examples in every format, byte for byte. `just golden` writes them anew; read the diff."""
+"""Golden papers: both examples in every format, byte for byte. `just golden` writes them anew; read the diff.
+
+A file that is no text is kept as what stands in it.
+"""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+import worddoc
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = Path(__file__).with_name("golden")
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 DAY = "2026-11-23"
 ENDINGS = ("md", "txt", "html", "json", "csv")
+FILES: dict[str, Callable[[bytes], str]] = {"docx": worddoc.dump}
+"""Endings of files that are no text, and what reads them."""
 SCREENS = {
     "compare.txt": ["compare"],
     "compare-concerns.txt": ["compare", "--concerns", "--sources"],
@@ -44,6 +52,14 @@ def test_a_paper_is_as_it_was(path: Path, ending: str, tmp_path: Path) -> None:
     paper = tmp_path / f"paper.{ending}"
     run("export", f"examples/{path.name}", "-o", str(paper), "--date", DAY)
     is_golden(f"{path.stem}.{ending}", paper.read_bytes())
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("ending", FILES)
+def test_what_stands_in_a_file_is_as_it_was(path: Path, ending: str, tmp_path: Path) -> None:
+    paper = tmp_path / f"paper.{ending}"
+    run("export", f"examples/{path.name}", "-o", str(paper), "--date", DAY)
+    is_golden(f"{path.stem}.{ending}.txt", FILES[ending](paper.read_bytes()).encode())
 
 
 @pytest.mark.parametrize("name", SCREENS)

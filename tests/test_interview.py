@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import strategies as st
 
-from helpers import SERVICES, all_answers, everything, for_all, shipped, some_answers
+from helpers import SERVICES, all_answers, everything, for_all, shipped, some_answers, words
 from pushpull import interview
 from pushpull.interview import Questions
 from pushpull.kb import Condition
+from pushpull.prompts.amounts import amount_typed, day_typed
 from tiny import SERVICE, given, tiny
 
 QUESTIONS = tiny().services[SERVICE].questions
@@ -139,3 +140,39 @@ def test_every_question_on_the_path_has_a_condition_that_holds(service: str, dat
         condition = questions[name].when
         asked = not condition or interview.holds(condition, counted) is True
         assert (name in interview.path(questions, answers)) is asked
+
+
+# --- amounts that are typed ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("30 4 week", "30 4 week"),
+        ("30 minutes, 4 times a week", "30 4 week"),
+        ("4 x 30 week", "30 4 week"),
+        ("30 × 4 a week", "30 4 week"),
+        ("4×30 min weekly", "30 4 week"),
+        ("four sessions of 30 minutes each week", "30 4 week"),
+        ("Twice a month, 45min", "45 2 month"),
+        ("30 daily", "30 1 day"),
+        ("1 hour once a quarter", "60 1 quarter"),
+        ("0.5 h 2x/wk", "30 2 week"),
+        ("20-30 3 week", "20-30 3 week"),
+        ("30 to 20 min 3x a cycle", "20-30 3 cycle"),
+        *((nonsense, "") for nonsense in ("30", "30 4", "week", "lots", "30 4 cats", "30 4 5 week", "0 4 week")),
+        *((nonsense, "") for nonsense in ("30 once twice week", "30 4 day week", "30½ 4 week", "٣٠ 4 week")),
+    ],
+)
+def test_an_amount_is_read_as_people_type_it_or_not_at_all(typed: str, amount: str) -> None:
+    found = amount_typed(typed, words())
+    assert (" ".join(found.fields().values()) if found else "") == amount
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"),
+    [("390", "390"), ("6.5 hours", "390"), ("6h 30m", "390"), ("6 hours 15", "375"), ("412.5", "412.5")]
+    + [(nonsense, "") for nonsense in ("6", "6:30", "9999", "a while", "8 to 3", "390 cats", "-390x")],
+)
+def test_a_school_day_is_read_in_minutes_or_hours_or_not_at_all(typed: str, minutes: str) -> None:
+    assert day_typed(typed, words()) == minutes

@@ -114,8 +114,8 @@ def test_an_answer_is_a_word_or_a_list(tmp_path: Path) -> None:
 
 def test_unknown_words_are_pointed_out_with_the_word_that_was_meant(tmp_path: Path) -> None:
     assert said(on_disk(tmp_path)) == [
-        ("kept_word", "servces", "services"),
         ("kept_word", "shoe_size", ""),
+        ("kept_word", "servces", "services"),
         ("kept_word", "room", ""),
         ("kept_question", "colour", ""),
         ("kept_option", "sleep", ""),

@@ -13,7 +13,22 @@ from typer.testing import CliRunner
 
 from pushpull.cli import app
 from pushpull.load import load_knowledge
-from pushpull.plan import Decision, Plan, Planned, Student, open_plan, unknown_answers
+from pushpull.plan import (
+    Aid,
+    Decision,
+    Line,
+    Plan,
+    Planned,
+    Preschool,
+    Review,
+    SchoolWeek,
+    Shared,
+    Student,
+    Task,
+    open_plan,
+    unknown_answers,
+)
+from pushpull.plan.fields import Views
 from pushpull.suggest import suggest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,7 +46,7 @@ CONSOLE = [
     for shown in re.findall(r"^```console\n\$ pushpull (.*?)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
 ]
 CHANGED = re.findall(r"^\| (`[^|]+`) \| (\d+) \| (\d+) \| [^|]* \| `(\w+)` \|$", PAGES["how-it-suggests"], re.MULTILINE)
-HOMES = ("pushpull.kb", "pushpull.suggest", "pushpull.plan")
+HOMES = ("pushpull.kb", "pushpull.suggest", "pushpull.plan", "pushpull.lre")
 EXAMPLE = ROOT / "examples" / "reading-and-speech.yaml"
 
 
@@ -54,7 +69,7 @@ def run(*words: str) -> str:
 # --- the plan page --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["plan.yaml", "smallest.yaml", "pencil.yaml"])
+@pytest.mark.parametrize("name", ["plan.yaml", "smallest.yaml", "preschool.yaml", "pencil.yaml"])
 def test_an_example_opens_without_remarks(folder: Path, name: str) -> None:
     file = open_plan(folder / name)
     assert file.remarks == ()
@@ -67,9 +82,49 @@ def test_the_big_example_uses_every_field_of_a_plan(folder: Path) -> None:
     assert plan.model_fields_set == {*Plan.model_fields}
     assert plan.student.model_fields_set == {*Student.model_fields}
     services = plan.services.values()
-    assert {name for planned in services for name in planned.model_fields_set} == {*Planned.model_fields}
-    assert {name for planned in services for name in planned.team.model_fields_set} == {*Decision.model_fields}
+    lines = [line for planned in services for line in (*planned.present.values(), *planned.proposed.values())]
+    for kind, entries in (
+        (Planned, services),
+        (Decision, [planned.team for planned in services]),
+        (Line, lines),
+        (Aid, [aid for planned in services for aid in planned.aids.values()]),
+        (Review, [planned.review for planned in services]),
+        (Task, [*plan.tasks.values(), *(task for planned in services for task in planned.tasks.values())]),
+        (Views, [plan.views]),
+        (Shared, [plan.week.lunch, plan.week.recess]),
+    ):
+        assert {name for entry in entries for name in entry.model_fields_set} == {*kind.model_fields}, kind
     assert len({planned.service for planned in plan.services.values()}) < len(plan.services)
+
+
+def test_the_examples_and_the_table_know_every_field_of_a_week(folder: Path) -> None:
+    weeks = [open_plan(folder / name).plan.week for name in ("plan.yaml", "preschool.yaml")]
+    used = {name for week in weeks for name in week.model_fields_set}
+    assert used | {"minutes", "days_a_week"} == {*SchoolWeek.model_fields}
+    assert weeks[1].preschool.model_fields_set == {*Preschool.model_fields}
+    table = PAGES["plan"].split("| field under `week` |")[1].split("\n\n")[0]
+    assert {*SchoolWeek.model_fields, *Shared.model_fields, *Preschool.model_fields} <= {*re.findall(r"`(\w+)`", table)}
+
+
+def test_every_field_of_the_week_is_described_and_no_other(folder: Path) -> None:
+    heading = "## `pushpull lre PLAN --format json`"
+    record: dict[str, Any] = json.loads(run("lre", str(folder / "plan.yaml"), "--format", "json"))
+    week = record["week"]
+    assert described(heading) == {*record}
+    assert described(heading, "The `week`") == {*week}
+    assert {*week["now"]} <= described(heading, "Each of `now` and `proposed`")
+    assert {*week["now"]["lines"][0]} <= described(heading, "Each of `lines`")
+    assert {*week["alerts"][0]} <= described(heading, "Each of `alerts`")
+
+
+def test_the_worked_week_is_counted_as_the_page_says(folder: Path) -> None:
+    week = json.loads(run("lre", str(folder / "plan.yaml"), "--format", "json"))["week"]
+    assert [(line["minutes_a_week"], line["counts"]) for line in week["now"]["lines"]] == [
+        (120, "outside"),
+        (30, "inside"),
+        (25, "outside"),
+    ]
+    assert (week["now"]["outside"], week["now"]["apart"]) == (220, {"recess": 75})
 
 
 @pytest.mark.usefixtures("folder")
@@ -145,7 +200,7 @@ def test_every_field_of_the_comparison_is_described_and_no_other() -> None:
     assert described(heading, "Each of `services`") == {*record["services"]["articulation"]}
 
 
-@pytest.mark.parametrize("command", ["suggest PLAN", "compare"])
+@pytest.mark.parametrize("command", ["suggest PLAN", "lre PLAN", "compare"])
 def test_every_column_is_described_and_no_other(command: str) -> None:
     words = command.replace("PLAN", str(EXAMPLE)).split()
     header = run(*words, "--format", "csv").splitlines()[0]

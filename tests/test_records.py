@@ -19,7 +19,7 @@ from pushpull import plan, records
 from pushpull.suggest import suggest
 
 KB, CHART, _ = shipped()
-TOP = ["pushpull", "program", "content", "student", "limits", "services"]
+TOP = ["pushpull", "program", "content", "student", "limits", "services", "week"]
 SERVICE = [
     *("id", "service", "goal", "now", "mode", "firmness", "parts", "settled_by", "case", "reasons", "requirements"),
     *("not_counted", "notes", "tensions", "unanswered", "next_fact", "would_change", "team"),
@@ -67,7 +67,7 @@ def rows(text: str) -> list[dict[str, str]]:
 # --- the schemas --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["suggestion", "comparison", "audit"])
+@pytest.mark.parametrize("name", ["suggestion", "comparison", "week", "audit"])
 def test_a_schema_is_valid_and_knows_every_field(name: str) -> None:
     whole = schema(name)
     Draft202012Validator.check_schema(whole)

@@ -121,7 +121,12 @@ def test_a_whole_interview_fits_the_screen_and_saves_each_answer_as_it_is_given(
     # One service by a part of its name, one by its number.
     assert SAID("ask.goal", service=KB.services[SOUNDS].name) in terminal.type("speech sou")
     assert SAID("ask.now_pull_out") in terminal.type("The r sound")
-    terminal.type("2")
+    # How much it is now, once it is clear; and, with the first amount, how long a school day is.
+    assert SAID("ask.amount_not_read", typed="some") in terminal.type("2", "some")
+    assert SAID("ask.amount_read", amount="20 minutes, 2 times a week") in terminal.type("2 x 20 min a week")
+    assert SAID("ask.day_not_read", typed="long") in terminal.type("long")
+    terminal.type("6.5 hours")
+    assert read(path).week.day == "390"
     by_number = str(list(KB.services).index(READING) + 1)
     assert SAID("ask.goal", service=KB.services[READING].name) in terminal.type(by_number)
     terminal.type("", "5")
@@ -130,6 +135,7 @@ def test_a_whole_interview_fits_the_screen_and_saves_each_answer_as_it_is_given(
         (SOUNDS, "The r sound", "pull_out"),
         (READING, "", ""),
     ]
+    assert [(each.minutes, each.times, each.per) for each in services.values()] == [("20", "2", "week"), ("", "", "")]
     sounds, reading = services
 
     # Seven questions, then leave; go on with the same question at another sitting.
@@ -189,6 +195,23 @@ def answer_and_look(terminal: Terminal, path: Path, section: str) -> None:
     answering(terminal, " ".join(number_of(question, each) for each in wanted))
     now = read(path)
     assert (now.answers if of_student else now.services[section].answers)[name] == wanted
+
+
+def test_a_blend_is_asked_for_in_its_two_places_and_the_week_adds_up(sit: Sit, tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    terminal = sit()
+    assert flat(SAID("ask.amount_inside")) in terminal.type(JR, "2", "speech sou", "", "3")
+    assert SAID("ask.amount_outside") in terminal.type("15 2 week")
+    assert flat(SAID("ask.day")) in terminal.type("30 weekly")
+    terminal.type("390")
+    # A second service does not ask for the day again, and what is not known is passed over.
+    terminal.type("counsel", "", "2", "")
+    assert SAID("ask.services_more").strip() in terminal.said
+    terminal.type("q")
+    weeks = plan.week_of(plan.open_plan(path), KB)
+    assert [(int(line.minutes), line.counts) for line in weeks.now.lines] == [(30, "inside"), (30, "outside")]
+    assert weeks.given.unknown_now == ("counseling",)
+    assert read(path).week.day == "390"
 
 
 # --- keys -------------------------------------------------------------------------------------------------------------

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from pushpull.kb import KnowledgeBase
+from pushpull.source import plain, read
 from pushpull.suggest import Suggestion, suggest
 
 SERVICE = "letters"
@@ -102,6 +104,13 @@ def about() -> dict[str, Any]:
     return {"choice": choice, "searched": "2000-01", "review_months": "12", **said}
 
 
+def week() -> dict[str, Any]:
+    """Return how weeks are counted as it is shipped: there is nothing smaller."""
+    path = Path(__file__).resolve().parent.parent / "data" / "week.yaml"
+    found: dict[str, Any] = plain(read(path.read_text(encoding="utf-8"), path.name)[0])
+    return found
+
+
 def service(name: str, questions: Mapping[str, Any]) -> dict[str, Any]:
     remark = {"say": "A remark.", "sources": ["T1"]}
     return {
@@ -180,6 +189,7 @@ def tree() -> dict[str, Any]:
                     "beside_blend": {"say": "Two lines.", "for": ["blend"]},
                     "sums_only": {"say": "Sums.", "services": ["sums"]},
                 },
+                "week": week(),
                 "tensions": {
                     "two_ticks": {
                         "say": "{student} may not need both.",

@@ -28,6 +28,8 @@ def c2(material: Material) -> Measured:
     for other, way in chart.others.items():
         for word, those in (("speaks_for", way.speaks_for), ("take_care", way.take_care)):
             remarks |= {f"comparison.others.{other}.{word}.{key}": remark for key, remark in those.items()}
+    remarks |= {f"week.said.{name}": remark for name, remark in kb.week.said.items()}
+    remarks |= {f"week.preschool_said.{name}": remark for name, remark in kb.week.preschool_said.items()}
     for name, service in kb.services.items():
         for word in ("guidance", "doses", "pitfalls"):
             remarks |= {f"services.{name}.{word}.{key}": remark for key, remark in getattr(service, word).items()}

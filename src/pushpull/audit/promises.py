@@ -6,12 +6,23 @@ Much of it is what the program does, not what a file says. A check here looks at
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from pushpull.audit.grounds import reasons
 from pushpull.audit.options import WAYS
 from pushpull.audit.scorecard import Hit, Material, Measured, measured, words_in
-from pushpull.kb import MODES, Question
+from pushpull.kb import MODES, BandId, PlaceId, Question
+from pushpull.lre import Amount, Given, School, band_of, work_out
+
+_GROUPS: tuple[tuple[str, BandId], ...] = (
+    *(("100", "top"), ("80", "top"), ("79", "middle"), ("40", "middle")),
+    *(("39.49", "lowest"), ("0", "lowest")),
+)
+"""Percents inside the regular class on which the federal wording and all three rules agree."""
+_WEEK, _MINUTES = 1745, 180
+_OUTSIDE: Mapping[PlaceId, int] = {"inside": 0, "outside": _MINUTES, "with_peers": 0, "community": 0}
+"""Minutes outside that one line comes to, by its place."""
 
 
 def g1(material: Material) -> Measured:
@@ -173,8 +184,31 @@ def x6(material: Material) -> Measured:
 
 
 def x7(material: Material) -> Measured:
-    """Return that this is still to come."""
-    return measured((), otherwise="judge", content=material.kb.rules.version)
+    """Return whether weeks with known results come out as they should, with the edges and places of the data."""
+    rules = material.kb.week
+
+    def fails() -> Iterator[Hit]:
+        for percent, wanted in _GROUPS:
+            found = band_of(Fraction(percent), rules)
+            if found != wanted:
+                values = {"percent": percent, "found": rules.band(found).code, "wanted": rules.band(wanted).code}
+                yield Hit("week.edges", "group", values)
+        for place, outside in _OUTSIDE.items():
+            counted = work_out(rules, _one_line(place)).now
+            if counted.percent != 100 - Fraction(outside * 100, _WEEK):
+                minutes = {"outside": str(counted.outside), "wanted": str(outside)}
+                yield Hit(f"week.places.{place}", "minutes", {**minutes, "week": str(_WEEK)})
+
+    weeks = len(_GROUPS) + len(_OUTSIDE)
+    return measured(fails(), weeks=str(weeks), rule=rules.worded(rules.rule).name)
+
+
+def _one_line(place: PlaceId) -> Given:
+    """Return a week with one line in one place, whose percent no short decimal could tell."""
+    days, weeks, months, quarters, cycle = map(Fraction, (5, 36, 9, 4, 6))
+    school = School(Fraction(_WEEK), days, weeks, months, quarters, cycle)
+    line = Amount("one", "", Fraction(_MINUTES), Fraction(1), "week", place)
+    return Given(school, (line,), (line,), as_now=("one",))
 
 
 def x8(material: Material) -> Measured:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pushpull.audit.scorecard import Hit, Material, Measured, measured, words_in
-from pushpull.kb import MODES, Comparison, KnowledgeBase, Question, fill
+from pushpull.kb import MODES, Comparison, KnowledgeBase, Question, WeekRules, fill
 
 ENGLISH = "en"
 _NAME = "Student"
@@ -89,7 +89,16 @@ def passages(kb: KnowledgeBase, chart: Comparison) -> Iterator[Passage]:
         yield Passage("requirements", "requirements", f"requirements.{name}.say", requirement.say)
         yield Passage("requirements", "requirements", f"requirements.{name}.ask", requirement.ask)
     yield from (Passage("notes", "notes", f"notes.{name}.say", note.say) for name, note in kb.notes.items())
+    yield from _of_week(kb.week)
     yield from _of_chart(chart)
+
+
+def _of_week(week: WeekRules) -> Iterator[Passage]:
+    for word, remarks in (("said", week.said), ("preschool_said", week.preschool_said)):
+        yield from (Passage("week", "week", f"week.{word}.{name}", remark.say) for name, remark in remarks.items())
+    yield from (Passage("week", "week", f"week.rules.{name}.say", rule.say) for name, rule in week.rules)
+    yield from (Passage("week", "week", f"week.bands.{name}.name", band.name) for name, band in week.bands)
+    yield from (Passage("week", "week", f"week.places.{name}.name", place.name) for name, place in week.places)
 
 
 def _shared(kb: KnowledgeBase) -> frozenset[tuple[str, str]]:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from pushpull import __version__, plan, records, reports
-from pushpull.cli import diffing, listings, output, sitting
+from pushpull import __version__, records, reports
+from pushpull.cli import diffing, listings, output, sitting, weekly
 from pushpull.cli.options import Data, Format, Lang, NoInput, OneService, Plain, PlanPath, service_like, setting
 from pushpull.cli.worded import Command, Group
-from pushpull.kb import KnowledgeBase, Words
-from pushpull.load import load_all, load_comparison, load_knowledge
+from pushpull.kb import KnowledgeBase
+from pushpull.load import load_all, load_comparison, load_glossary, load_knowledge
 from pushpull.plan import PlanFile
 from pushpull.problems import UsageError
 from pushpull.reports.comparison import BLEND, CONS, OTHERS, PROS, Asked
-from pushpull.reports.paper import Stamp
+from pushpull.reports.papers import Material, Stamp
 from pushpull.suggest import Suggestion
 from pushpull.suggest import suggest as work_out
+
+Reader = Literal["team", "family"]
+"""Whom a paper is for."""
 
 app = typer.Typer(
     name="pushpull",
@@ -116,11 +118,12 @@ def suggest(
     no_input: NoInput = False,
 ) -> None:
     form = output.chosen_format("suggest", format, plain=plain)
-    kb, words, file = _opened(plan, data, lang)
+    kb, words, file = sitting.opened(plan, data, lang)
     found = _found(kb, file, service)
+    week = weekly.week_beside(file, kb, words)
     match form:
         case "json":
-            record = records.suggestion_record(kb, file.plan, found, words, program=__version__)
+            record = records.suggestion_record(kb, file.plan, found, words, program=__version__, week=week)
             output.put(records.to_json(record))
         case "csv":
             output.put(records.to_csv(records.suggestion_rows(kb, file.plan, found, words)))
@@ -134,6 +137,7 @@ def export(
     output_to: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", show_default=False)],
     service: OneService = None,
     format: Format = None,
+    reader: Annotated[Reader, typer.Option("--for", metavar="READER", show_default=False)] = "team",
     date: Annotated[str | None, typer.Option("--date", metavar="DAY", show_default=False)] = None,
     template: Annotated[Path | None, typer.Option("--template", metavar="FILE", show_default=False)] = None,
     plain: Plain = False,
@@ -142,17 +146,22 @@ def export(
     no_input: NoInput = False,
 ) -> None:
     form = sitting.paper_format(output_to, format, template=template)
-    kb, words, file = _opened(plan, data, lang)
+    kb, words, file = sitting.opened(plan, data, lang)
     found = _found(kb, file, service)
+    week = weekly.week_beside(file, kb, words)
     stamp = Stamp(date=sitting.day(date), program=__version__, content=kb.rules.version)
     match form:
         case "json":
-            record = records.suggestion_record(kb, file.plan, found, words, program=__version__)
+            record = records.suggestion_record(kb, file.plan, found, words, program=__version__, week=week)
             content = records.to_json(record).encode()
         case "csv":
             content = records.to_csv(records.suggestion_rows(kb, file.plan, found, words)).encode()
         case _:
-            content = output.as_file(reports.paper(kb, file.plan, found, words, stamp), form, template=template)
+            overlays, _ = setting(data, lang)
+            chart, terms = load_comparison(overlays, lang).comparison, load_glossary(overlays, lang)
+            material = Material(kb, chart, terms, file.plan, found, week, words, stamp)
+            paper = reports.family_paper(material) if reader == "family" else reports.team_paper(material)
+            content = output.as_file(paper, form, template=template)
     if sitting.deliver(output_to, content, plan):
         output.tell(words("export.written", file=str(output_to)))
 
@@ -184,14 +193,6 @@ def check(
     output.put(words("check.fine", folder=str(folder or words("check.built_in")), **said) + "\n")
 
 
-def _opened(path: Path, data: list[Path] | None, lang: str) -> tuple[KnowledgeBase, Words, PlanFile]:
-    overlays, words = setting(data, lang)
-    file = plan.open_plan(path, sys.stdin.buffer.read() if str(path) == "-" else None)
-    kb = sitting.knowledge_for(file, overlays, lang)
-    sitting.point_out(file, kb, words)
-    return kb, words, file
-
-
 def _found(kb: KnowledgeBase, file: PlanFile, only: str | None = None) -> dict[str, Suggestion]:
     names = sitting.chosen_services(file, only)
     services = file.plan.services
@@ -213,3 +214,4 @@ def _only_known(topics: tuple[str, ...] | list[str], known: tuple[str, ...]) -> 
 
 listings.register(app, kb_app)
 diffing.register(kb_app)
+weekly.register(app)

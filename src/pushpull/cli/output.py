@@ -21,6 +21,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "compare": ("table", "plain", "md", "html", "json", "csv"),
     "suggest": ("table", "plain", "md", "html", "json", "csv"),
     "export": ("md", "plain", "html", "docx", "pdf", "json", "csv"),
+    "lre": ("table", "plain", "md", "html", "json", "csv"),
     "services": ("table", "plain", "md", "html", "json", "csv"),
     "questions": ("table", "plain", "md", "html", "json", "csv"),
     "sources": ("table", "plain", "md", "html", "json", "csv"),

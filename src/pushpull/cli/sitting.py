@@ -10,12 +10,13 @@ from pathlib import Path
 
 from pushpull import interview, plan
 from pushpull.cli import output
+from pushpull.cli.options import setting
 from pushpull.document import Document
 from pushpull.kb import NONE_OF_THESE, NOT_SURE, KnowledgeBase, Words, fill
 from pushpull.load import built_in, load_knowledge
 from pushpull.load.where import known_ids
 from pushpull.plan import PlanFile
-from pushpull.problems import PushpullError, UsageError
+from pushpull.problems import Problem, PushpullError, UsageError
 from pushpull.prompts import Interview, Leave, add_services, begin
 from pushpull.reports import phrases
 
@@ -147,6 +148,15 @@ def missing(file: PlanFile, kb: KnowledgeBase, words: Words) -> Iterator[str]:
                 yield words("ask.no_input_line", section=section, question=name, ask=ask, options=options)
 
 
+def opened(path: Path, data: list[Path] | None, lang: str) -> tuple[KnowledgeBase, Words, PlanFile]:
+    """Return a plan with the knowledge for its services and the phrases; what does not count in it is pointed out."""
+    overlays, words = setting(data, lang)
+    file = plan.open_plan(path, sys.stdin.buffer.read() if str(path) == "-" else None)
+    kb = knowledge_for(file, overlays, lang)
+    point_out(file, kb, words)
+    return kb, words, file
+
+
 def knowledge_for(file: PlanFile, overlays: Sequence[Path], lang: str) -> KnowledgeBase:
     """Return the knowledge for the services of a plan; raise `BadFile` if it names one that nobody knows."""
     plan.check_against(file, known_ids((built_in(), *overlays), "services"))
@@ -169,9 +179,14 @@ def chosen_services(file: PlanFile, only: str | None) -> list[str]:
 def point_out(file: PlanFile, kb: KnowledgeBase, words: Words) -> None:
     """Tell what in a plan does not count: words, questions and answers that nobody knows. Nothing is dropped."""
     for remark in (*file.remarks, *plan.unknown_answers(file, kb)):
-        output.tell(f"{remark.place}: {words(f'problems.{remark.say}', **dict(remark.values))}")
-        if remark.close:
-            output.tell("    " + words("problems.hint", close=remark.close))
+        tell_problem(remark, words)
+
+
+def tell_problem(problem: Problem, words: Words) -> None:
+    """Tell one problem on standard error: its place, a sentence, and what was probably meant."""
+    output.tell(f"{problem.place}: {words(f'problems.{problem.say}', **dict(problem.values))}")
+    if problem.close:
+        output.tell("    " + words("problems.hint", close=problem.close))
 
 
 def paper_format(path: Path, given: str | None, *, template: Path | None = None) -> str:

@@ -90,6 +90,8 @@ class Service(Entry):
     """Amounts as others report them; never a recommendation."""
     pitfalls: dict[str, Remark]
     not_known: dict[str, Remark]
+    related: bool = True
+    """Whether it has to do with a disability. If not, time outside for it counts as time in class in reports."""
     balance: Text | None = None
     """Why this service's questions lean to one mode, if they do: `kb audit` shows it, and asks for it past a bar."""
     questions: dict[str, Question]

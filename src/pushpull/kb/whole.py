@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from pydantic import ConfigDict
+
 from pushpull.kb.audit import About
 from pushpull.kb.comparison import Concern, Source
 from pushpull.kb.entry import Entry
+from pushpull.kb.papers import Papers
 from pushpull.kb.questions import Question, Service
 from pushpull.kb.rules import Note, Requirement, Rules, Tension
+from pushpull.kb.week import WeekRules
 
 
 class KnowledgeBase(Entry):
     """Everything the program knows, in one language, for the services that were asked for."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True, defer_build=True)
 
     about: About
     rules: Rules
@@ -21,3 +27,5 @@ class KnowledgeBase(Entry):
     requirements: dict[str, Requirement]
     notes: dict[str, Note]
     tensions: dict[str, Tension]
+    week: WeekRules
+    papers: Papers

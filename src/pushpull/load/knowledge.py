@@ -14,6 +14,7 @@ from pushpull.kb import (
     KnowledgeBase,
     Known,
     Note,
+    Papers,
     Phrase,
     Question,
     QuestionGroup,
@@ -24,12 +25,13 @@ from pushpull.kb import (
     Source,
     Tension,
     Term,
+    WeekRules,
     Words,
     Yardstick,
 )
 from pushpull.load import where
 from pushpull.load.layers import Layers
-from pushpull.load.meaning import check_profile, check_question, check_rules, check_texts
+from pushpull.load.meaning import check_profile, check_question, check_rules, check_texts, check_week
 from pushpull.problems import BadFile, Place, Problem
 from pushpull.source import Node, check, merge, place_of
 
@@ -171,6 +173,10 @@ class _Reader:
             "services": profiles,
         }
         self.problems += check_texts(about_node)
+        fields["week"] = week = self.typed(WeekRules, week_node := self.layers.part("week"))
+        self.problems += [*check_texts(week_node), *(check_week(week, week_node) if week else ())]
+        fields["papers"] = self.typed(Papers, papers_node := self.layers.part("papers"))
+        self.problems += check_texts(papers_node)
         for name, kind in (("requirements", Requirement), ("notes", Note), ("tensions", Tension)):
             part = self.layers.part(name)
             fields[name] = self.typed(dict[str, kind], part)  # type: ignore[valid-type]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from pushpull.kb import MODES, NONE_OF_THESE, NOT_SURE, Question, Rules, Service
+from pushpull.kb import MODES, NONE_OF_THESE, NOT_SURE, Question, Rules, Service, WeekRules
 from pushpull.problems import Problem
 from pushpull.source import Node, place_of
 
@@ -92,6 +92,22 @@ def check_rules(rules: Rules, node: Node) -> Iterator[Problem]:
     if whole.pull_out != ratios.pull_out:
         say = "whole_above_pull_out" if whole.pull_out > ratios.pull_out else "whole_below_pull_out"
         yield Problem.at(place_of(node, ("ratios", "whole", "pull_out")), say)
+
+
+def check_week(week: WeekRules, node: Node) -> Iterator[Problem]:
+    """Yield edges between which no group would be left, and amounts of time that cannot be counted with."""
+    most, edges = 100, week.edges
+    for side, first, second in (
+        ("outside", edges.outside.top, edges.outside.middle),
+        ("inside", edges.inside.middle, edges.inside.top),
+    ):
+        if not 0 < first < second < most:
+            yield Problem.at(place_of(node, ("edges", side), key=True), "edges_out_of_order", word=side)
+    amounts = {("near",): week.near, ("preschool", "hours"): week.preschool.hours}
+    amounts |= {("calendar", word): amount for word, amount in week.calendar}
+    for words, amount in amounts.items():
+        if amount <= 0:
+            yield Problem.at(place_of(node, words), "not_above_zero", word=words[-1])
 
 
 def check_texts(node: Node) -> Iterator[Problem]:

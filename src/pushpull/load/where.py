@@ -11,7 +11,7 @@ from pushpull.source import closest, decode, read
 
 FILES = (
     *("about", "audit", "comparison", "concerns", "glossary", "notes", "requirements", "rules", "sources", "tensions"),
-    "words",
+    *("papers", "week", "words"),
 )
 FOLDERS = ("questions", "services")
 _RULES = ("strengths", "bases", "ratios", "grades")

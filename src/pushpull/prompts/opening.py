@@ -8,6 +8,7 @@ from pushpull import plan
 from pushpull.document import Bullets, Document, Heading, Item, Paragraph
 from pushpull.kb import KnowledgeBase, Words, fill
 from pushpull.plan import PlanFile
+from pushpull.prompts.amounts import how_much
 from pushpull.prompts.terminal import Leave, Terminal, line, number, say
 
 
@@ -105,6 +106,8 @@ def _set_up(terminal: Terminal, kb: KnowledgeBase, words: Words, file: PlanFile,
     chosen = number(terminal, words, len(items))
     if chosen <= len(modes):
         file = plan.save(file.with_value(("services", key, "now"), modes[chosen - 1]))
+    if file.plan.services[key].now in {"push_in", "pull_out", "blend"}:
+        file = how_much(terminal, words, file, key)
     return file
 
 

@@ -6,12 +6,14 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 from typing import Any
 
 from pushpull.kb import MODES, Comparison, Concern, Entry, KnowledgeBase, Question, Service, Source, Words, fill
+from pushpull.lre import Weeks
 from pushpull.outlook import outlook
 from pushpull.plan import Plan
+from pushpull.records.numbers import exact as exact
+from pushpull.records.week import week_record
 from pushpull.suggest import Suggestion
 
 JSON_VERSION = 1
@@ -38,9 +40,15 @@ def _inert(value: str) -> str:
 
 
 def suggestion_record(
-    kb: KnowledgeBase, plan: Plan, found: Mapping[str, Suggestion], words: Words, *, program: str
+    kb: KnowledgeBase,
+    plan: Plan,
+    found: Mapping[str, Suggestion],
+    words: Words,
+    *,
+    program: str,
+    week: Weeks | None = None,
 ) -> dict[str, Any]:
-    """Return what `suggest --format json` gives: an object with a list `services`."""
+    """Return what `suggest --format json` gives: an object with a list `services`, and the school week if told."""
     student = plan.student.label or words("student.unnamed")
     return {
         "pushpull": JSON_VERSION,
@@ -49,6 +57,7 @@ def suggestion_record(
         "student": {"label": plan.student.label, "grade": plan.student.grade},
         "limits": words("suggest.limits"),
         "services": [_service_record(kb, plan, name, item, student) for name, item in found.items()],
+        "week": week_record(plan, week) if week else None,
     }
 
 
@@ -130,11 +139,6 @@ def _service_record(kb: KnowledgeBase, plan: Plan, name: str, found: Suggestion,
         ],
         "team": {"mode": planned.team.mode or None, "why": planned.team.why or None},
     }
-
-
-def exact(value: Fraction) -> int | float:
-    """Return points as a JSON number: whole where they are whole."""
-    return value.numerator if value.denominator == 1 else float(value)
 
 
 def suggestion_rows(

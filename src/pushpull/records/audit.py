@@ -6,7 +6,8 @@ from typing import Any
 
 from pushpull.audit import Finding, Leaning, Scorecard
 from pushpull.kb import MODES, KnowledgeBase
-from pushpull.records import JSON_VERSION, exact
+from pushpull.records import JSON_VERSION
+from pushpull.records.numbers import exact
 
 
 def audit_record(card: Scorecard, kb: KnowledgeBase, *, program: str, date: str, late: bool) -> dict[str, Any]:

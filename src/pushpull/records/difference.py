@@ -7,7 +7,8 @@ from typing import Any
 
 from pushpull.diff import Changed, Difference, Said
 from pushpull.kb import MODES
-from pushpull.records import JSON_VERSION, exact
+from pushpull.records import JSON_VERSION
+from pushpull.records.numbers import exact
 
 
 def difference_record(

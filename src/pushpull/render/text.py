@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
+from urllib.parse import quote
 
 from pushpull.document import Bars, Bullets, Cell, Document, Item, Table
 
@@ -17,6 +18,8 @@ _SPACES = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
 # C0 and C1 controls, then the characters that embed, override or isolate a reading direction.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 # Half a character: it cannot be written to any file.
+# The start of an address behind its "//": a name or a number, without anything that a program would not take.
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d+)?(?:[/?#]|$)")
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
@@ -49,6 +52,15 @@ def label(word: str) -> str:
 def link(address: str) -> str:
     """The address if a reader may be sent there: only the web, so that no other kind of link slips in from a file."""
     return address if address.startswith(("http://", "https://")) else ""
+
+
+def web_address(address: str) -> str:
+    """The address as a file may keep it: only the web, and every other sign spelled out; nothing for any other."""
+    if not link(address):
+        return ""
+    quoted = quote(address, safe="/:?#[]@!$&'()*+,;=%~")
+    host = quoted.partition("://")[2]
+    return quoted if _HOST.match(host) else ""
 
 
 def spelled(item: Item) -> str:

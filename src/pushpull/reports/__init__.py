@@ -2,8 +2,17 @@
 
 from pushpull.reports.comparison import comparison
 from pushpull.reports.difference import difference
-from pushpull.reports.paper import paper
+from pushpull.reports.papers import family_paper, team_paper
 from pushpull.reports.question import answers_so_far, explanation, question_screen
 from pushpull.reports.suggestion import suggestions
 
-__all__ = ["answers_so_far", "comparison", "difference", "explanation", "paper", "question_screen", "suggestions"]
+__all__ = [
+    "answers_so_far",
+    "comparison",
+    "difference",
+    "explanation",
+    "family_paper",
+    "question_screen",
+    "suggestions",
+    "team_paper",
+]

@@ -109,18 +109,7 @@ class ServicePage:
     def lead(self) -> Iterator[Block]:
         """Yield what the team may consider, in one sentence, and the parts of a blend."""
         words, found = self.words, self.found
-        if found.settled_by and found.mode != "open":
-            yield Paragraph(words("suggest.settled"), lead=words(f"suggest.{found.mode}"))
-        elif found.settled_by:
-            yield Paragraph(words("suggest.settled_both"), lead=words("suggest.open"))
-        else:
-            tie = found.mode == "push_in" and found.case["push_in"] == found.case["pull_out"]
-            stays = found.mode == "blend" and found.rest is not None and found.rest["push_in"] < 0
-            why = "suggest.push_in_tie" if tie else "suggest.blend_stays" if stays else f"suggest.{found.mode}_why"
-            ratios = self.kb.rules.ratios
-            ratio = phrases.number(min(ratios.pull_out, ratios.whole.pull_out))  # holds with named parts and without
-            rest = {mode: phrases.number(points) for mode, points in (found.rest or found.case).items()}
-            yield Paragraph(words(why, ratio=ratio, **rest), lead=words(f"suggest.{found.mode}"))
+        yield Paragraph(self.why(), lead=words(f"suggest.{found.mode}"))
         if found.mode == "open" and (name := self.outlook.next_fact):
             yield Paragraph(words("suggest.find_out", ask=self.text(self.questions[name].ask)))
         if found.parts:
@@ -132,6 +121,19 @@ class ServicePage:
                     for part in found.parts.get(mode, ())
                 )
             )
+
+    def why(self) -> str:
+        """Return in one sentence how the answers come to the suggestion."""
+        words, found = self.words, self.found
+        if found.settled_by:
+            return words("suggest.settled" if found.mode != "open" else "suggest.settled_both")
+        tie = found.mode == "push_in" and found.case["push_in"] == found.case["pull_out"]
+        stays = found.mode == "blend" and found.rest is not None and found.rest["push_in"] < 0
+        why = "suggest.push_in_tie" if tie else "suggest.blend_stays" if stays else f"suggest.{found.mode}_why"
+        ratios = self.kb.rules.ratios
+        ratio = phrases.number(min(ratios.pull_out, ratios.whole.pull_out))  # holds with named parts and without
+        rest = {mode: phrases.number(points) for mode, points in (found.rest or found.case).items()}
+        return words(why, ratio=ratio, **rest)
 
     def bars(self) -> Bars:
         """Return the two cases as bars with their numbers."""

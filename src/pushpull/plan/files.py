@@ -1,7 +1,6 @@
-"""A plan: one student's services and answers, in one YAML file that a person can read and edit.
+"""Plan files: opened, checked and saved. What the program does not know in one stays in it.
 
-The file is the only place where anything about a student is kept. It is written beside and then swapped in, and only
-its owner can read it. What the program does not know in it stays in it.
+A plan is written beside its file and then swapped in, and only its owner can read it.
 """
 
 from __future__ import annotations
@@ -11,87 +10,18 @@ import copy
 import itertools
 import os
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, get_origin
 
-import yaml
-from pydantic import BeforeValidator, ConfigDict, Field
-
-from pushpull.kb import NONE_OF_THESE, NOT_SURE, Delivery, Entry, KnowledgeBase, Known, Question
+from pushpull.kb import NONE_OF_THESE, NOT_SURE, KnowledgeBase, Known, Question
+from pushpull.plan.fields import VERSION, Kept, Plan
+from pushpull.plan.writing import dump
 from pushpull.problems import BadFile, Place, Problem, PushpullError
 from pushpull.source import Node, check, closest, decode, has_remarks, place_of, plain, read
 
-VERSION = "1"
 _LARGEST = 1_000_000  # bytes; a plan with thirty services and long notes has a tenth of it
-
-
-def _listed(value: Any) -> Any:
-    return (value,) if isinstance(value, str) else value
-
-
-Answer = Annotated[tuple[str, ...], BeforeValidator(_listed)]
-"""One option, or a list of them for a checklist."""
-
-
-class Kept(Entry):
-    """An entry of a plan. Words that the program does not know are kept and pointed out, never dropped."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True, use_attribute_docstrings=True)
-
-
-class Student(Kept):
-    """Who the plan is about. A label or initials are enough; a name is not needed."""
-
-    label: str = ""
-    grade: str = ""
-
-
-class Decision(Kept):
-    """What the team decided, if it has."""
-
-    mode: str = ""
-    why: str = ""
-
-
-class Planned(Kept):
-    """One service and one goal of the student."""
-
-    service: str
-    goal: str = ""
-    now: Literal[Delivery, "none", ""] = ""
-    """How it is delivered now."""
-    minutes: str = ""
-    times: str = ""
-    per: str = ""
-    answers: dict[str, Answer] = {}
-    notes: dict[str, str] = {}
-    """The evidence behind an answer, in the words of the person who gave it."""
-    team: Decision = Decision()
-
-
-class Plan(Kept):
-    """Everything a plan says."""
-
-    plan: Literal["1"]
-    student: Student = Student()
-    answers: dict[str, Answer] = {}
-    """Asked once, for all services."""
-    notes: dict[str, str] = {}
-    services: dict[str, Planned] = Field(default={})
-
-    def answers_for(self, name: str, asked_once: Collection[str] | None = None) -> dict[str, tuple[str, ...]]:
-        """Return the student's answers and those of one service together.
-
-        With `asked_once`, the questions about the student, an answer that stands in the other place is left out: it was
-        pointed out as one that does not count.
-        """
-        own = self.services[name].answers
-        if asked_once is None:
-            return {**self.answers, **own}
-        student = {question: answer for question, answer in self.answers.items() if question in asked_once}
-        return student | {question: answer for question, answer in own.items() if question not in asked_once}
 
 
 @dataclass(frozen=True)
@@ -201,7 +131,7 @@ def save(file: PlanFile) -> PlanFile:
     if file.comments:
         write(copy_of(file.path), _contents(file.path))
         file = replace(file, comments=False)
-    write(file.path, _dump(file.raw).encode())
+    write(file.path, dump(file.raw).encode())
     return file
 
 
@@ -244,49 +174,13 @@ def _contents(path: Path) -> bytes:
         raise PushpullError("cannot_read", file=str(path), why=error.strerror or "") from error
 
 
-def _unknown_words(node: Node) -> list[Problem]:
-    """Return the words that nobody reads, each with the word that was probably meant."""
-    top = {*Plan.model_fields, "week"}
-    found = _unknown(node, top)
-    student = node.get("student")
-    found += _unknown(student, set(Student.model_fields)) if student else []
-    services = node.get("services")
-    for service in services.entries().values() if services else ():
-        found += _unknown(service, set(Planned.model_fields))
-    return found
-
-
-def _unknown(node: Node, words: set[str]) -> list[Problem]:
-    return [
-        Problem.at(node.keys[key], "kept_word", word=key, close=closest(key, words))
-        for key in node.entries()
-        if key not in words
-    ]
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes words as people write them: only what would be read as nothing gets quotes."""
-
-
-def _in_line(dumper: yaml.SafeDumper, ticks: list[Any]) -> yaml.Node:
-    return dumper.represent_sequence("tag:yaml.org,2002:seq", ticks, flow_style=True)
-
-
-def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
-    """Write a text so that the very same text is read again; half a letter, which no file can hold, becomes `?`."""
-    text = text.encode(errors="replace").decode()
-    # Line ends other than \n, and tabs at the start of a line, come back only from double quotes.
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if text.isprintable() else '"')
-
-
-_NULL = "tag:yaml.org,2002:null"
-_Dumper.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag == _NULL]
-    for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
-}
-_Dumper.add_representer(list, _in_line)
-_Dumper.add_representer(str, _text)
-
-
-def _dump(raw: Mapping[str, Any]) -> str:
-    return yaml.dump(dict(raw), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
+def _unknown_words(node: Node, kind: type[Kept] = Plan) -> Iterator[Problem]:
+    """Yield the words that nobody reads, each with the word that was probably meant, as deep as there are entries."""
+    words = kind.model_fields
+    for key, value in node.entries().items():
+        if key not in words:
+            yield Problem.at(node.keys[key], "kept_word", word=key, close=closest(key, words))
+        elif inner := kind.holds(key):
+            many = get_origin(words[key].annotation) is dict
+            for each in value.entries().values() if many else (value,):
+                yield from _unknown_words(each, inner)

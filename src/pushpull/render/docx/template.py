@@ -1,0 +1,155 @@
+"""A district's own Word file: its styles, its header and footer, its paper. The rest is left behind.
+
+Only those parts are taken over, into a file of our own, so that nothing else of the template can reach a reader: no
+text of its body, no macro, no remark, no author, nothing that is fetched from elsewhere when the paper is opened.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.part import Part
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
+from docx.package import Package
+
+from pushpull.problems import PushpullError
+from pushpull.render.docx.xml import Element, make
+from pushpull.render.text import link
+
+LARGEST = 20_000_000
+"""Bytes that a template may have."""
+LARGEST_UNPACKED = 100_000_000
+"""Bytes that may be in it once it is unpacked."""
+
+_MAIN = {CT.WML_DOCUMENT_MAIN, "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"}
+_KINDS = ("default", "first", "even")
+# What a section says of its paper. The rest (columns, footnotes, a printer, changes) belonged to the body.
+_PAPER = ("type", "pgSz", "pgMar", "paperSrc", "pgBorders", "titlePg", "textDirection", "rtlGutter", "docGrid")
+# Settings that change how pages and headers look, in the order of the schema.
+_SETTINGS = ("mirrorMargins", "gutterAtTop", "defaultTabStop", "evenAndOddHeaders", "characterSpacingControl", "compat")
+
+
+@dataclass(frozen=True)
+class Template:
+    """What a paper takes over."""
+
+    section: Element
+    """Size and margins of the paper, without headers and footers."""
+    margins: tuple[tuple[str, str, Part], ...]
+    """Headers and footers: `header` or `footer`, on which pages, and the part that holds it."""
+    settings: tuple[Element, ...]
+    styles: Element | None = None
+    numbering: Part | None = None
+    theme: Part | None = None
+
+
+def open_template(path: Path) -> Template:
+    """The template at a path; raises `PushpullError` with what to do when it cannot serve as one."""
+    file = str(path)
+    content = _read(path)
+    try:
+        _check(content, file)
+        package = Package.open(io.BytesIO(content))
+        return _taken(package.main_document_part, file)
+    except PushpullError:
+        raise
+    except Exception as error:
+        # A damaged file can go wrong in any way: what it is made of is nothing a person could mend.
+        raise PushpullError("template_not_word", file=file) from error
+
+
+def _read(path: Path) -> bytes:
+    if not path.is_file():
+        raise PushpullError("not_a_file", file=str(path))
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except OSError as error:
+        raise PushpullError("cannot_read", file=str(path), why=error.strerror or "") from error
+    if len(content) > LARGEST:
+        raise PushpullError("too_large", file=str(path))
+    return content
+
+
+def _check(content: bytes, file: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        # More than a part says of its size is never read.
+        if sum(entry.file_size for entry in archive.infolist()) > LARGEST_UNPACKED:
+            raise PushpullError("too_large", file=file)
+        kinds = archive.read("[Content_Types].xml").lower()
+    if b"macroenabled" in kinds or b"vbaproject" in kinds:
+        raise PushpullError("template_macros", file=file)
+
+
+def _taken(main: Part, file: str) -> Template:
+    if main.content_type not in _MAIN:
+        raise PushpullError("template_not_word", file=file)
+    root = parse_xml(main.blob)
+    sections = [*root.iter(qn("w:sectPr"))]
+    margins = tuple(_margins(main, sections))
+    numbering, theme = _related(main, RT.NUMBERING), _related(main, RT.THEME)
+    for part in (*(part for _, _, part in margins), numbering, theme):
+        if part is not None:
+            _keeps_to_itself(part, file)
+    styles, settings = _related(main, RT.STYLES), _related(main, RT.SETTINGS)
+    return Template(
+        section=_paper(sections[-1]) if sections else make("w:sectPr"),
+        margins=margins,
+        settings=() if settings is None else tuple(_settings(parse_xml(settings.blob))),
+        styles=None if styles is None else parse_xml(styles.blob),
+        numbering=numbering,
+        theme=theme,
+    )
+
+
+def _related(main: Part, kind: str) -> Part | None:
+    found = (rel.target_part for rel in main.rels.values() if rel.reltype == kind and not rel.is_external)
+    return next(found, None)
+
+
+def _margins(main: Part, sections: list[Element]) -> Iterator[tuple[str, str, Part]]:
+    """Each header and footer of the last section; where it has none, it goes on with that of the section before."""
+    for side in ("header", "footer"):
+        for pages in _KINDS:
+            named = [
+                reference.get(qn("r:id"), "")
+                for section in sections
+                for reference in section.findall(qn(f"w:{side}Reference"))
+                if reference.get(qn("w:type"), "default") == pages
+            ]
+            if named:
+                yield side, pages, main.related_parts[named[-1]]
+
+
+def _paper(section: Element) -> Element:
+    kept = (section.find(qn(f"w:{name}")) for name in _PAPER)
+    return make("w:sectPr", None, *(deepcopy(each) for each in kept if each is not None))
+
+
+def _settings(root: Element) -> Iterator[Element]:
+    for name in _SETTINGS:
+        found = root.find(qn(f"w:{name}"))
+        if found is not None:
+            yield found
+
+
+def _keeps_to_itself(part: Part, file: str) -> None:
+    """Raise unless a part needs nothing but its pictures, and links that a reader may click."""
+    for rel in part.rels.values():
+        if rel.reltype == RT.IMAGE and not rel.is_external:
+            continue
+        if rel.reltype == RT.HYPERLINK and rel.is_external and (link(rel.target_ref) or _mail(rel.target_ref)):
+            continue
+        raise PushpullError("template_parts", file=file)
+
+
+def _mail(address: str) -> bool:
+    return address.startswith("mailto:")

@@ -1,0 +1,98 @@
+"""What both papers have: the order of services, the first lines, who is there, words and sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from pushpull.document import Block, Bullets, Heading, Item, Note
+from pushpull.kb import Words
+from pushpull.reports.papers.service import PaperService
+from pushpull.reports.papers.stamp import Material
+
+_NO = frozenset({"no", "excused"})
+
+
+def in_order(material: Material) -> list[PaperService]:
+    """Return the services by what needs most talk: open first, firm last; else as the plan has them."""
+    return sorted((PaperService(material, name) for name in material.found), key=lambda page: page.urgency)
+
+
+def overview(pages: Sequence[PaperService], words: Words) -> list[Block]:
+    """Return one line for each service, so that the first thing on the page is the whole of it."""
+    return [
+        Heading(words("paper.overview")),
+        Bullets(tuple(Item(page.title(), tail=page.glance()) for page in pages)),
+    ]
+
+
+def people(material: Material) -> Iterator[Block]:
+    """Yield who belongs at the table and who is coming, with a warning where somebody is missing."""
+    words, roster, roles = material.words, material.plan.roster, material.kb.papers.roles
+    known = {id: role.name for id, role in roles.items()} | {id: id for id in roster if id not in roles}
+    items = tuple(
+        Item(
+            words("paper.person", role=name, who=roster[id]) if id in roster else name,
+            mark=_mark(roster.get(id), words),
+        )
+        for id, name in known.items()
+    )
+    yield Heading(words("paper.people"))
+    yield Bullets(items, columns=2)
+    missing = [
+        role.name
+        for id, role in roles.items()
+        if role.expected == "yes" and (roster.get(id, "").casefold() in {"", *_NO}) and roster
+    ]
+    if missing:
+        yield Note(words("paper.missing_label"), words("paper.missing", who=", ".join(missing)))
+    elif not roster:
+        expected = ", ".join(role.name for role in roles.values() if role.expected == "yes")
+        yield Note(words("paper.missing_label"), words("paper.expected", who=expected))
+
+
+def _mark(who: str | None, words: Words) -> str:
+    if who is None:
+        return words("paper.person_open")
+    return words("paper.person_away" if who.casefold() in {"", *_NO} else "paper.person_there")
+
+
+def decided(words: Words, mode: str, why: str) -> str:
+    """Return what the team wrote down, in words."""
+    named = words(f"mode.{mode}") if mode and words.has(f"mode.{mode}") else mode
+    return ": ".join(part for part in (named, why) if part)
+
+
+def words_of(blocks: Iterable[Block]) -> str:
+    """Return everything that blocks say, as one text to look for words in."""
+    return " ".join(map(str, blocks))
+
+
+def term_items(material: Material, said: str, *, most: int = 8) -> Iterator[Block]:
+    """Yield the words of the field that a paper uses, in plain words."""
+    found = []
+    for term in material.terms.values():
+        names = [name.strip() for name in re.split(r"[()]", term.term) if name.strip()]
+        if any(re.search(rf"\b{re.escape(name)}\b", said, re.IGNORECASE) for name in names):
+            found.append(Item(term.plain, mark=term.term))
+    if found:
+        yield Heading(material.words("paper.terms"))
+        yield Bullets(tuple(found[:most]), columns=2)
+
+
+def source_items(material: Material, used: Iterable[str]) -> Iterator[Block]:
+    """Yield the sources that a paper names, each with its grade and how much of it was read."""
+    wanted, words = set(used), material.words
+    items = tuple(
+        Item(
+            source.cite,
+            mark=id,
+            address=source.address,
+            tail=words("paper.source", grade=source.grade, checked=words(f"checked.{source.checked}")),
+        )
+        for id, source in material.kb.sources.items()
+        if id in wanted
+    )
+    if items:
+        yield Heading(words("sources.title"))
+        yield Bullets(items, columns=2)

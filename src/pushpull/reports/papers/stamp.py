@@ -1,0 +1,36 @@
+"""What a paper is made from, and what it says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pushpull.kb import Comparison, KnowledgeBase, Term, Words
+from pushpull.lre import Weeks
+from pushpull.plan import Plan
+from pushpull.suggest import Suggestion
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """The day a paper was made, and the versions of program and content."""
+
+    date: str
+    program: str
+    content: str
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything that a paper is made from."""
+
+    kb: KnowledgeBase
+    chart: Comparison
+    terms: Mapping[str, Term]
+    plan: Plan
+    found: Mapping[str, Suggestion]
+    """By the plan's own ids."""
+    weeks: Weeks | None
+    """The school week, if the plan tells enough of it."""
+    words: Words
+    stamp: Stamp
