@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from helpers import EXAMPLES, ROOT, run, shipped, words
-from pushpull.document import Heading
+from pushpull.document import Table
 from pushpull.kb import BandId, ClassRule, PlaceId, Unit, WeekRules
 from pushpull.lre import (
     Amount,
@@ -663,9 +663,11 @@ def test_a_plan_without_services_has_no_week(tmp_path: Path) -> None:
 
 def test_a_paper_takes_the_week_as_blocks() -> None:
     file = open_plan(READING)
-    blocks = week_blocks(KB, file.plan, week_of(file, KB), words(), level=3)
-    assert [type(block).__name__ for block in blocks][:3] == ["Heading", "Bars", "Table"]
-    assert {block.level for block in blocks if isinstance(block, Heading)} == {3, 4}
+    blocks = week_blocks(KB, file.plan, week_of(file, KB), words())
+    assert [type(block).__name__ for block in blocks][:3] == ["Heading", "Table", "Table"]
+    totals = next(block for block in blocks if isinstance(block, Table))
+    assert [row[0].texts for row in totals.rows] == [("Now",), ("As proposed",)]
+    assert [len(row) for row in totals.rows] == [len(totals.heads)] * 2
 
 
 # --- nothing of it counts -----------------------------------------------------------------------------------------

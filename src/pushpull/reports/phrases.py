@@ -24,6 +24,11 @@ def number(value: Fraction) -> str:
     return shown if Fraction(shown) == value else str(value)
 
 
+def capital(text: str) -> str:
+    """Return a text as the start of a line has it: with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
 def answer_text(words: Words, question: Question, answer: Iterable[str], student: str) -> str:
     """Return an answer in the words in which it was given."""
     special = {NOT_SURE: words("ask.not_sure"), NONE_OF_THESE: words("ask.none_of_these")}

@@ -37,6 +37,7 @@ class ServicePage:
 
     def __init__(self, kb: KnowledgeBase, plan: Plan, name: str, suggestion: Suggestion, words: Words) -> None:
         self.kb = kb
+        self.plan = plan
         self.words = words
         self.planned = plan.services[name]
         self.found = suggestion
@@ -69,6 +70,12 @@ class ServicePage:
         """Return what the service is called on the page."""
         name = self.kb.services[self.found.service].name
         return f"{name}: {self.planned.goal}" if self.planned.goal else name
+
+    def short(self) -> str:
+        """Return the service without its goal, where the plan has it once."""
+        services = [planned.service for planned in self.plan.services.values()]
+        several = services.count(self.found.service) > 1
+        return self.title() if several else self.kb.services[self.found.service].name
 
     def glance(self) -> str:
         """Return the whole of the page in one line: what the team may consider, how firm it is, what is still open."""

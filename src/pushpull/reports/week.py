@@ -31,18 +31,21 @@ def week_page(kb: KnowledgeBase, plan: Plan, weeks: Weeks, words: Words) -> Docu
     return Document(title, tuple(blocks))
 
 
-def week_blocks(kb: KnowledgeBase, plan: Plan, weeks: Weeks, words: Words, *, level: int = 2) -> list[Block]:
-    """Return the week for a paper: a heading of `level`, the totals, what is missed, and what is worth a look.
+def week_blocks(kb: KnowledgeBase, plan: Plan, weeks: Weeks, words: Words) -> list[Block]:
+    """Return the week for a paper, in few lines: the totals, what is missed, and what is worth a look.
 
-    The lines themselves are not there: a paper has them beside each service (`WeekPage.line`). What it cites is
-    `WeekPage.cited`.
+    The lines themselves are not there: a paper has them beside each service.
     """
     page = WeekPage(kb, plan, weeks, words)
+    missed = page.missed_table(words("week.missed"))
+    change = page.change()
     return [
-        Heading(words("week.heading"), level),
-        *page.overview(),
-        *page.missed(level + 1),
-        *page.warnings(level + 1),
+        Heading(words("week.heading")),
+        *page.not_complete(),
+        page.totals_across(),
+        *([missed] if missed else []),
+        *page.warning_list(),
+        *([Paragraph(change)] if change else []),
         *page.remark("no_goal"),
     ]
 
@@ -101,6 +104,16 @@ class WeekPage(WeekParts):
         named = list(dict.fromkeys(name for column in columns for name in column))
         rows = tuple((Cell((name,)), *(Cell((column.get(name, ""),)) for column in columns)) for name in named)
         return Table("", heads, rows, weights=(3, *(4 for _ in columns)))
+
+    def totals_across(self) -> Table:
+        """Return both weeks as the rows of a table, which takes fewer lines than columns do."""
+        each = [(when, self.column(week)) for when, week in self.weeks.each]
+        named = list(dict.fromkeys(name for _, column in each for name in column))
+        rows = tuple(
+            (Cell((self.words(f"week.{when}"),)), *(Cell((column.get(name, ""),)) for name in named))
+            for when, column in each
+        )
+        return Table("", (self.words("week.a_week"), *named), rows, weights=(*(2 for _ in named), 3, 4))
 
     def column(self, week: Week) -> dict[str, str]:
         """Return one week as the rows of a column."""

@@ -67,24 +67,27 @@ class WeekParts:
     def missed(self, level: int) -> Iterator[Block]:
         """Yield the ledger: what is missed, for which service, and how much of it."""
         yield Heading(self.words("week.missed"), level)
+        yield self.missed_table() or Paragraph(self.words("week.missed_none"))
+
+    def missed_table(self, caption: str = "") -> Table | None:
+        """Return the ledger as a table, or nothing if nothing is missed."""
         found: dict[tuple[str, ...], dict[When, Missed]] = {}
         for when, week in self.weeks.each:
             for missed in week.missed:
                 found.setdefault(tuple(name.casefold() for name in missed.names), {})[when] = missed
         if not found:
-            yield Paragraph(self.words("week.missed_none"))
-            return
+            return None
         whens = [when for when, _ in self.weeks.each]
         heads = [self.words(f"week.missed_{when}") for when in whens]
         rows = []
         for each in sorted(found.values(), key=lambda one: not next(iter(one.values())).names):
             names = next(iter(each.values())).names
             entries = tuple(dict.fromkeys(entry for missed in each.values() for entry in missed.entries))
-            name = ", ".join(names) or self.words("week.not_named")
+            name = phrases.capital(", ".join(names)) or self.words("week.not_named")
             cells = (self.missed_amount(each.get(when)) for when in whens)
             rows.append((Cell((name,)), Cell((self.services(entries),)), *(Cell((text,)) for text in cells)))
         columns = (self.words("week.missed_time"), self.words("week.missed_for"), *heads)
-        yield Table("", columns, tuple(rows), weights=(3, 3, *(3 for _ in whens)))
+        return Table(caption, columns, tuple(rows), weights=(3, 3, *(3 for _ in whens)))
 
     def missed_amount(self, missed: Missed | None) -> str:
         """Return how much is missed in a week and in a year."""
@@ -96,10 +99,14 @@ class WeekParts:
     # --- warnings ---------------------------------------------------------------------------------------------------
 
     def warnings(self, level: int) -> Iterator[Block]:
-        """Yield what is worth a look."""
-        items = tuple(item for alert in self.weeks.alerts for item in self.warning(alert))
-        if items:
+        """Yield what is worth a look, under a heading."""
+        for items in self.warning_list():
             yield Heading(self.words("week.warnings"), level)
+            yield items
+
+    def warning_list(self) -> Iterator[Bullets]:
+        """Yield what is worth a look, if anything is."""
+        if items := tuple(item for alert in self.weeks.alerts for item in self.warning(alert)):
             yield Bullets(items)
 
     def warning(self, alert: Alert) -> Iterator[Item]:

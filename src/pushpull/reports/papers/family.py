@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pushpull.audit.reading import grade
 from pushpull.document import Block, Bullets, Cell, Document, Heading, Item, Note, Paragraph, Room, Rooms, Table
-from pushpull.kb import MODES, Mode
+from pushpull.kb import MODES, Delivery, Mode
 from pushpull.reports import phrases
 from pushpull.reports.papers.service import PaperService
 from pushpull.reports.papers.shared import in_order, term_items, words_of
@@ -106,11 +106,11 @@ def _questions(page: PaperService) -> list[str]:
     if name := page.outlook.next_fact:
         question = page.questions[name]
         who = page.words(f"who.{question.who}")
-        asked.append(page.words("family.find_out", ask=page.text(question.ask), who=who[:1].upper() + who[1:]))
-    ways = ("push_in", "pull_out", "blend") if page.found.mode == "blend" else MODES
+        asked.append(page.words("family.find_out", ask=page.text(question.ask), who=phrases.capital(who)))
+    ways: tuple[Delivery, ...] = (*MODES, "blend") if page.found.mode == "blend" else MODES
     for way in ways:
         asked += page.questions_for(way, _QUESTIONS if way != "blend" else 1, family=True)
-    return list(dict.fromkeys([*asked, *page.questions_for_both(_QUESTIONS, family=True)]))
+    return list(dict.fromkeys([*asked, *page.questions_for_both(family=True)[:_QUESTIONS]]))
 
 
 def _both_ways(page: PaperService) -> Table:

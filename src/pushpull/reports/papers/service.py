@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from pushpull.kb import MODES, Delivery, MeetingQuestion, Mode, Point
 from pushpull.lre import Counted, When
@@ -14,8 +14,6 @@ from pushpull.suggest import Reason
 
 LEADING = 3
 """So many reasons for each way stand on a paper with all that is behind them."""
-_SOURCES = 2
-"""So many sources of one sentence are named; the rest are counted."""
 _MORE_CLASS = ("inside", "with_peers", "community")
 _URGENT = {"open": 0, "unknown": 1}
 _FIRM = {"unsettled": 0, "leaning": 1, "firm": 2}
@@ -50,35 +48,43 @@ class PaperService(ServicePage):
         return sorted(points, key=lambda point: ranks.get(point.concern, len(ranks) + len(points)))[:most]
 
     def cited_short(self, ids: Iterable[str]) -> str:
-        """Return the first sources of a sentence, and how many more there are."""
-        ids = tuple(ids)
-        self.used += ids[:_SOURCES]
-        if len(ids) > _SOURCES:
-            return self.words("paper.cited_more", ids=", ".join(ids[:_SOURCES]), more=str(len(ids) - _SOURCES))
-        return phrases.cited(ids)
+        """Return the first source of a sentence, and how many more there are."""
+        found = tuple(ids)
+        self.used += found[:1]
+        if len(found) > 1:
+            return self.words("paper.cited_more", id=found[0], more=str(len(found) - 1))
+        return phrases.cited(found)
 
     # --- questions to raise -----------------------------------------------------------------------------------------
 
     def questions_for(self, way: Delivery, most: int, *, family: bool = False) -> list[str]:
-        """Return the questions to raise about a way: first what is missing for it, then what is always worth asking."""
-        missing = [
-            self.text(item.ask)
-            for item in self.found.requirements
-            if item.status != "met" and way in item.modes and (way == "blend" or item.modes != ("blend",))
-        ]
-        bank = getattr(self.kb.papers.questions, way)
-        asked = [self._worded(item, family=family) for item in bank.values() if not self._answered(item)]
-        # What is missing is worded by the requirements; the bank's questions with a condition ask the same.
-        always = [
-            self._worded(item, family=family) for item in bank.values() if not item.unless and not self._answered(item)
-        ]
-        found = [*missing, *always] if not family else asked
-        return list(dict.fromkeys(found))[:most]
+        """Return the questions to raise about a way.
 
-    def questions_for_both(self, most: int, *, family: bool = False) -> list[str]:
+        For the team, what is missing asks its own questions (`missing`), so those of the bank that depend on an answer
+        are left out; the family gets them in its own words.
+        """
+        bank = getattr(self.kb.papers.questions, way).values()
+        asked = [item for item in bank if not self._answered(item) and (family or not item.unless)]
+        return list(dict.fromkeys(self._worded(item, family=family) for item in asked))[:most]
+
+    def questions_for_both(self, *, family: bool = False) -> list[str]:
         """Return the questions to raise whichever way the team chooses."""
         bank = self.kb.papers.questions.both
-        return [self._worded(item, family=family) for item in bank.values() if not self._answered(item)][:most]
+        return [self._worded(item, family=family) for item in bank.values() if not self._answered(item)]
+
+    def before(self, *modes: Mode) -> list[str]:
+        """Return what has to be shown before a way can be chosen: what is settled in short, the rest to be asked.
+
+        `modes` are those that need it: one of them, both, or none where a blend alone needs it.
+        """
+        said = []
+        for item in self.found.requirements:
+            if {*item.modes} & {*MODES} == {*modes}:
+                status = phrases.capital(self.words(f"suggest.status_{item.status}"))
+                shown = self.text(item.say if item.status == "met" else item.ask)
+                phrase = "paper.before_law" if item.basis == "law" else "paper.before"
+                said.append(self.words(phrase, status=status, shown=shown))
+        return said
 
     def _worded(self, item: MeetingQuestion, *, family: bool) -> str:
         return self.text(item.for_family if family and item.for_family else item.ask)
@@ -99,43 +105,40 @@ class PaperService(ServicePage):
         """Return the lines that the plan proposes for this service; none where it proposes nothing."""
         return self.lines("proposed") if self.planned.proposed else []
 
-    def line_texts(self) -> Iterator[str]:
-        """Yield the service as the lines of an IEP: those proposed, else one for each part with room for the amount."""
+    def line_texts(self) -> list[str]:
+        """Return the lines of an IEP for this service: those proposed, else one for each part, the amount left open."""
+        words, found = self.words, self.found
         weeks = self.material.weeks
         if weeks and self.proposed:
-            page = WeekPage(self.kb, self.material.plan, weeks, self.words)
-            for line in self.proposed:
-                given = self.planned.proposed[line.amount.line]
-                yield " ".join(
-                    filter(
-                        None,
-                        (
-                            self.words(
-                                "paper.line",
-                                part=line.amount.part or self.kb.services[self.found.service].name,
-                                place=self.kb.week.place(line.amount.place).name,
-                                amount=page.amount(line),
-                                minutes=page.number(line.minutes),
-                            ),
-                            self.words("paper.line_who", who=given.who) if given.who else "",
-                            self.words("paper.line_dates", starts=given.starts, ends=given.ends)
-                            if given.starts and given.ends
-                            else "",
-                        ),
-                    )
-                )
-            return
+            page = WeekPage(self.kb, self.material.plan, weeks, words)
+            return [self._line(page, line) for line in self.proposed]
         if self.planned.proposed:
-            for item in self.planned.proposed.values():
-                yield self.words(
-                    "paper.line_as_written", part=item.part, minutes=item.minutes, times=item.times, per=item.per
-                )
-            return
-        for mode in MODES:
-            if self.found.mode == mode and not self.found.parts:
-                yield self.words("paper.line_open", place=self.words(f"place.{mode}"))
-            for part in self.found.parts.get(mode, ()):
-                yield self.words("paper.line_open_part", place=self.words(f"place.{mode}"), part=part)
+            return [
+                words("paper.line_as_written", part=item.part, minutes=item.minutes, times=item.times, per=item.per)
+                for item in self.planned.proposed.values()
+            ]
+        places = {mode: words(f"place.{mode}") for mode in MODES}
+        if found.parts:
+            parts = [(places[mode], part) for mode in MODES for part in found.parts.get(mode, ())]
+            return [words("paper.line_open_part", place=place, part=part) for place, part in parts]
+        return [words("paper.line_open", place=places[mode]) for mode in MODES if mode == found.mode]
+
+    def _line(self, page: WeekPage, line: Counted) -> str:
+        words = self.words
+        given = self.planned.proposed[line.amount.line]
+        dates = given.starts and given.ends
+        said = (
+            words(
+                "paper.line",
+                part=line.amount.part or self.kb.services[self.found.service].name,
+                place=phrases.capital(self.kb.week.place(line.amount.place).name),
+                amount=page.amount(line),
+                minutes=page.number(line.minutes),
+            ),
+            words("paper.line_who", who=given.who) if given.who else "",
+            words("paper.line_dates", starts=given.starts, ends=given.ends) if dates else "",
+        )
+        return " ".join(filter(None, said))
 
     # --- moving towards class ---------------------------------------------------------------------------------------
 

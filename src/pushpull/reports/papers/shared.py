@@ -11,6 +11,8 @@ from pushpull.reports.papers.service import PaperService
 from pushpull.reports.papers.stamp import Material
 
 _NO = frozenset({"no", "excused"})
+_PLAIN = frozenset({"", "yes", "no"})
+"""What says no more than the mark does."""
 
 
 def in_order(material: Material) -> list[PaperService]:
@@ -29,26 +31,27 @@ def overview(pages: Sequence[PaperService], words: Words) -> list[Block]:
 def people(material: Material) -> Iterator[Block]:
     """Yield who belongs at the table and who is coming, with a warning where somebody is missing."""
     words, roster, roles = material.words, material.plan.roster, material.kb.papers.roles
-    known = {id: role.name for id, role in roles.items()} | {id: id for id in roster if id not in roles}
+    known = {key: role.name for key, role in roles.items()} | {key: key for key in roster if key not in roles}
     items = tuple(
-        Item(
-            words("paper.person", role=name, who=roster[id]) if id in roster else name,
-            mark=_mark(roster.get(id), words),
-        )
-        for id, name in known.items()
+        Item(_person(name, roster.get(key, ""), words), mark=_mark(roster.get(key), words))
+        for key, name in known.items()
     )
     yield Heading(words("paper.people"))
     yield Bullets(items, columns=2)
     missing = [
         role.name
-        for id, role in roles.items()
-        if role.expected == "yes" and (roster.get(id, "").casefold() in {"", *_NO}) and roster
+        for key, role in roles.items()
+        if role.expected == "yes" and (roster.get(key, "").casefold() in {"", *_NO}) and roster
     ]
     if missing:
         yield Note(words("paper.missing_label"), words("paper.missing", who=", ".join(missing)))
     elif not roster:
         expected = ", ".join(role.name for role in roles.values() if role.expected == "yes")
         yield Note(words("paper.missing_label"), words("paper.expected", who=expected))
+
+
+def _person(role: str, who: str, words: Words) -> str:
+    return role if who.casefold() in _PLAIN else words("paper.person", role=role, who=who)
 
 
 def _mark(who: str | None, words: Words) -> str:
@@ -86,12 +89,12 @@ def source_items(material: Material, used: Iterable[str]) -> Iterator[Block]:
     items = tuple(
         Item(
             source.cite,
-            mark=id,
+            mark=name,
             address=source.address,
             tail=words("paper.source", grade=source.grade, checked=words(f"checked.{source.checked}")),
         )
-        for id, source in material.kb.sources.items()
-        if id in wanted
+        for name, source in material.kb.sources.items()
+        if name in wanted
     )
     if items:
         yield Heading(words("sources.title"))

@@ -4,38 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pushpull.document import Block, Cell, Document, Facts, Heading, Note, Paragraph, Room, Rooms, Table
-from pushpull.kb import MODES, Mode, overdue
+from pushpull.document import (
+    Block,
+    Bullets,
+    Cell,
+    Document,
+    Facts,
+    Heading,
+    Item,
+    Note,
+    Paragraph,
+    Room,
+    Rooms,
+    Table,
+)
+from pushpull.kb import MODES, Mode, Words, overdue
 from pushpull.reports import phrases
 from pushpull.reports.papers.service import LEADING, PaperService
 from pushpull.reports.papers.shared import decided, in_order, overview, people, source_items, term_items, words_of
 from pushpull.reports.papers.stamp import Material
-from pushpull.reports.papers.ways import explanation, other_ways
+from pushpull.reports.papers.ways import explanation, goes_outside, other_ways
 from pushpull.reports.week import week_blocks
+from pushpull.suggest import Reason
 
-_HARMS, _CHANGES, _QUESTIONS, _QUESTIONS_BOTH = 2, 2, 2, 2
+_HARMS, _CHANGES, _QUESTIONS = 2, 2, 1
 _ROOM_LINES = 4
 
 
 def team_paper(material: Material) -> Document:
     """Return the paper for the team, what needs most talk first."""
     words, kb = material.words, material.kb
-    student = phrases.who(words, material.plan)
-    title = words("paper.title", student=student)
+    title = words("paper.title", student=phrases.who(words, material.plan))
     pages = in_order(material)
     grade = kb.rules.grades.get(material.plan.student.grade, material.plan.student.grade)
-    aside = " · ".join(filter(None, (grade, material.stamp.date)))
     blocks: list[Block] = [
-        Heading(title, 1, aside=aside),
+        Heading(title, 1, aside=" · ".join(filter(None, (grade, material.stamp.date)))),
         Note(words("paper.draft_label"), words("paper.draft")),
         *overview(pages, words),
         Paragraph(f"{kb.about.choice} {words('paper.legend')}", quiet=True),
-    ]
-    for page in pages:
-        blocks += _service(page)
-    if material.weeks:
-        blocks += week_blocks(kb, material.plan, material.weeks, words)
-    blocks += [
+        *(block for page in pages for block in _service(page)),
+        *_for_every(pages, words),
+        *_week(material),
         *_tasks(material, pages),
         *people(material),
         Heading(words("paper.room")),
@@ -50,7 +59,7 @@ def team_paper(material: Material) -> Document:
     ]
     blocks += [
         *term_items(material, words_of(blocks)),
-        *source_items(material, [id for page in pages for id in page.used]),
+        *source_items(material, [used for page in pages for used in page.used]),
     ]
     return Document(
         title, tuple(blocks), kind="paper", compact=True, made=material.stamp.date, footer=tuple(_foot(material))
@@ -69,7 +78,8 @@ def _service(page: PaperService) -> Iterator[Block]:
     yield from page.incomplete()
     yield _both_ways(page)
     yield Facts(tuple(_facts(page)))
-    yield Room(words("paper.explain"), written=explanation(page))
+    if goes_outside(page):
+        yield Room(words("paper.explain"), written=explanation(page))
 
 
 def _both_ways(page: PaperService) -> Table:
@@ -81,86 +91,73 @@ def _both_ways(page: PaperService) -> Table:
         cells = (Cell(tuple(texts[mode]) or (nothing,), listed=len(texts[mode]) > 0) for mode in MODES)
         return (Cell((words(f"paper.row_{name}"),)), *cells)
 
-    rows = [
-        row("reasons", {mode: _reasons(page, mode) for mode in MODES}),
-        row(
-            "harms",
-            {
-                mode: [f"{point.say} {page.cited_short(point.sources)}" for point in page.harms(mode, _HARMS)]
-                for mode in MODES
-            },
-        ),
-        row("before", {mode: _before(page, mode) for mode in MODES}),
-        row("questions", {mode: page.questions_for(mode, _QUESTIONS) for mode in MODES}),
-    ]
+    harms = {
+        mode: [f"{page.text(point.say)} {page.cited_short(point.sources)}" for point in page.harms(mode, _HARMS)]
+        for mode in MODES
+    }
+    rows = (
+        row("reasons", _reasons(page)),
+        row("harms", harms),
+        row("ask", {mode: [*page.before(mode), *page.questions_for(mode, _QUESTIONS)] for mode in MODES}),
+    )
     heads = (words("paper.both_ways"), *(words(f"place.{mode}") for mode in MODES))
-    return Table("", heads, tuple(rows), weights=(2, 7, 7))
+    return Table("", heads, rows, weights=(2, 8, 8))
 
 
-def _reasons(page: PaperService, mode: Mode) -> list[str]:
+def _reasons(page: PaperService) -> dict[Mode, list[str]]:
+    """Return the reasons of both modes: the leading ones with all that is behind them, the others in short.
+
+    The note behind an answer stands once, with the first reason that the answer gave.
+    """
     words = page.words
-    found = page.for_mode(mode)
-    said = []
-    for reason in found[:LEADING]:
-        strength = page.kb.rules.strengths[reason.strength].name if reason.strength else words("suggest.settles")
-        behind = words(
-            "suggest.basis",
-            basis=page.kb.rules.bases[reason.basis],
-            strength=strength,
-            cited=page.cited_short(reason.sources),
-        ).rstrip()
-        note = page.notes.get(reason.question)
-        noted = f" {words('suggest.noted', note=note.rstrip('.'))}" if note else ""
-        said.append(words("paper.reason", because=page.text(reason.because), behind=behind) + noted)
-    if also := [page.text(reason.because).rstrip(".") for reason in found[LEADING:]]:
-        said.append(words("paper.also", reasons="; ".join(also)))
+    notes = dict(page.notes)
+    said: dict[Mode, list[str]] = {}
+    for mode in MODES:
+        found = page.for_mode(mode)
+        said[mode] = [_reason(page, reason, notes.pop(reason.question, "")) for reason in found[:LEADING]]
+        if also := [page.text(reason.because).rstrip(".") for reason in found[LEADING:]]:
+            said[mode].append(words("paper.also", reasons="; ".join(also)))
     return said
 
 
-def _before(page: PaperService, mode: Mode) -> list[str]:
-    checked = [item for item in page.found.requirements if mode in item.modes]
-    return [
-        page.words(
-            "paper.before_law" if item.basis == "law" else "paper.before",
-            status=page.words(f"suggest.status_{item.status}"),
-            say=page.text(item.say),
-        )
-        for item in checked
-    ]
+def _reason(page: PaperService, reason: Reason, note: str) -> str:
+    words = page.words
+    strength = page.kb.rules.strengths[reason.strength].name if reason.strength else words("suggest.settles")
+    basis = page.kb.rules.bases[reason.basis]
+    behind = words("suggest.basis", basis=basis, strength=strength, cited=page.cited_short(reason.sources)).rstrip()
+    said = words("paper.reason", because=page.text(reason.because), behind=behind)
+    return f"{said} {words('suggest.noted', note=note.rstrip('.'))}" if note else said
 
 
 def _facts(page: PaperService) -> Iterator[tuple[str, str]]:
     words, planned, found = page.words, page.planned, page.found
-    if lines := list(page.line_texts()):
+    shared = [*page.before(*MODES), *(page.before() if found.mode == "blend" else ())]
+    asked = page.questions_for("blend", 1) if found.mode == "blend" else []
+    yield words("paper.either_way"), " ".join([*shared, *asked])
+    if lines := page.line_texts():
         yield words("paper.lines"), " ".join(lines)
     aids = [
         words(f"paper.aid_{aid.was}" if words.has(f"paper.aid_{aid.was}") else "paper.aid_other", aid=_aid(page, name))
         for name, aid in planned.aids.items()
     ]
     yield words("paper.aids"), " ".join(aids) or words("paper.aids_none")
+    yield words("paper.moves"), _moves(page)
+    if not goes_outside(page):
+        yield words("paper.explain_label"), words("paper.explain_none")
     changes = [page.change(change).text for change in page.outlook.would_change[:_CHANGES]]
     if changes or (not found.settled_by and found.mode != "unknown"):
         none = "nothing_changes_but_settling" if page.could_be_settled() else "nothing_changes"
-        yield words("suggest.would_change"), " ".join(changes) or words(f"suggest.{none}")
+        yield words("paper.would_change"), " ".join(changes) or words(f"suggest.{none}")
     if name := page.outlook.next_fact:
         question = page.questions[name]
         who = words(f"who.{question.who}")
         yield words("suggest.next_fact"), words("paper.next_fact", ask=page.text(question.ask), who=who)
-    yield words("paper.moves"), _moves(page)
-    if counted := list(_not_counted(page)):
-        yield words("suggest.not_counted"), " ".join(counted)
     ways = [words("paper.way_not", way=way, why=why) for way, why in other_ways(page)]
     yield words("paper.other_ways"), " ".join(ways)
+    if counted := list(_not_counted(page)):
+        yield words("suggest.not_counted"), " ".join(counted)
     if tensions := [page.text(item.say) for item in found.tensions]:
         yield words("suggest.tensions"), " ".join(tensions)
-    if notes := [
-        f"{page.text(note.say)} {page.cited_short(note.sources)}".rstrip()
-        for name in found.notes
-        if not (note := page.kb.notes[name]).first
-    ]:
-        yield words("suggest.notes"), " ".join(notes)
-    asked = page.questions_for("blend", 1) if found.mode == "blend" else []
-    yield words("paper.questions_both"), " ".join([*asked, *page.questions_for_both(_QUESTIONS_BOTH)])
 
 
 def _aid(page: PaperService, name: str) -> str:
@@ -171,8 +168,8 @@ def _aid(page: PaperService, name: str) -> str:
 def _moves(page: PaperService) -> str:
     """Return how the service moves towards class, when the team looks again, and what would show it either way."""
     words, review = page.words, page.planned.review
-    way = page.found.mode if page.found.mode in page.kb.papers.fade else "push_in"
-    fade = page.kb.papers.fade[way]  # type: ignore[index]
+    mode = page.found.mode
+    fade = page.kb.papers.fade["push_in" if mode == "open" or mode == "unknown" else mode]  # noqa: PLR1714
     own = not (review.towards_class and review.towards_outside)
     said = [
         page.steps(),
@@ -190,6 +187,42 @@ def _not_counted(page: PaperService) -> Iterator[str]:
         yield page.words("paper.not_counted", label=page.text(item.label).rstrip("."), why=why)
 
 
+def _for_every(pages: list[PaperService], words: Words) -> Iterator[Block]:
+    """Yield what holds for several services, once: what is worth knowing, and what to ask of each."""
+    known: dict[str, list[PaperService]] = {}
+    asked: dict[str, list[PaperService]] = {}
+    for page in pages:
+        for note in (page.kb.notes[name] for name in page.found.notes):
+            if not note.first:
+                said = f"{page.text(note.say)} {page.cited_short(note.sources)}".rstrip()
+                known.setdefault(said, []).append(page)
+        for ask in page.questions_for_both():
+            asked.setdefault(ask, []).append(page)
+    if known:
+        yield Heading(words("paper.worth_knowing"))
+        yield Bullets(_held_by(known, len(pages), words), columns=2)
+    if asked:
+        yield Heading(words("paper.to_ask"))
+        yield Bullets(_held_by(asked, len(pages), words), columns=2)
+
+
+def _held_by(said: dict[str, list[PaperService]], all_of: int, words: Words) -> tuple[Item, ...]:
+    """Return each text as an item, with the services it is about where that is not all of them."""
+    return tuple(
+        Item(text, tail=words("paper.only_for", services=", ".join(page.short() for page in holds)))
+        if len(holds) < all_of
+        else Item(text)
+        for text, holds in said.items()
+    )
+
+
+def _week(material: Material) -> list[Block]:
+    words = material.words
+    if material.weeks:
+        return week_blocks(material.kb, material.plan, material.weeks, words)
+    return [Heading(words("week.heading")), Paragraph(words("paper.no_week"))]
+
+
 def _tasks(material: Material, pages: list[PaperService]) -> Iterator[Block]:
     """Yield who does what by when: what the plan says, then the facts to find out."""
     words = material.words
@@ -204,6 +237,7 @@ def _tasks(material: Material, pages: list[PaperService]) -> Iterator[Block]:
             ask = words("paper.task_find", ask=page.text(question.ask))
             rows.append((ask, words(f"who.{question.who}"), ""))
     if rows:
+        rows = [(phrases.capital(what), phrases.capital(who), phrases.capital(by)) for what, who, by in rows]
         heads = (words("paper.task_what"), words("paper.task_who"), words("paper.task_by"))
         cells = tuple((Cell((what,)), Cell((who,)), Cell((by,))) for what, who, by in dict.fromkeys(rows))
         yield Heading(words("paper.tasks"))
@@ -211,11 +245,9 @@ def _tasks(material: Material, pages: list[PaperService]) -> Iterator[Block]:
 
 
 def _decisions(material: Material, pages: list[PaperService]) -> str:
-    said = []
-    for page in pages:
-        if text := decided(material.words, page.planned.team.mode, page.planned.team.why):
-            said.append(material.words("paper.decided", service=page.title(), decided=text))
-    return " ".join(said)
+    words = material.words
+    teams = ((page, decided(words, page.planned.team.mode, page.planned.team.why)) for page in pages)
+    return " ".join(words("paper.decided", service=page.title(), decided=text) for page, text in teams if text)
 
 
 def _foot(material: Material) -> Iterator[str]:

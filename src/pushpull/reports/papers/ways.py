@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pushpull.kb import Delivery
+from pushpull.kb import Delivery, Mode
 from pushpull.reports import phrases
 from pushpull.reports.papers.service import PaperService
 from pushpull.reports.week import WeekPage
@@ -29,7 +29,7 @@ def not_chosen(page: PaperService, way: Delivery) -> str:
         rest = found.rest or found.case
         if rest["push_in"] < 0 and way == "push_in":
             return words("paper.not_push_in_stays")
-        other = "pull_out" if way == "push_in" else "push_in"
+        other: Mode = "pull_out" if way == "push_in" else "push_in"
         ratio = getattr(ratios.whole, way)
         number = phrases.number(rest[way])
         return words("paper.not_whole", rest=number, other=case[other], ratio=phrases.number(ratio))
