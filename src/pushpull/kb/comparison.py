@@ -25,6 +25,11 @@ class Source(Entry):
     read: Text
     """What of it was read: the abstract, the opening part, one passage."""
 
+    @property
+    def short(self) -> str:
+        """Who and when: the citation up to its colon. What the source is about follows there."""
+        return self.cite.partition(": ")[0]
+
 
 class Concern(Entry):
     """A matter that people weigh: it arranges pros, cons and reasons under one heading, and never scores."""

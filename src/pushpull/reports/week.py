@@ -38,15 +38,13 @@ def week_blocks(kb: KnowledgeBase, plan: Plan, weeks: Weeks, words: Words) -> li
     """
     page = WeekPage(kb, plan, weeks, words)
     missed = page.missed_table(words("week.missed"))
-    change = page.change()
     return [
         Heading(words("week.heading")),
         *page.not_complete(),
         page.totals_across(),
         *([missed] if missed else []),
         *page.warning_list(),
-        *([Paragraph(change)] if change else []),
-        *page.remark("no_goal"),
+        Paragraph(" ".join(filter(None, (page.change(), page.codes(), page.remark_text("no_goal")))), quiet=True),
     ]
 
 
@@ -106,14 +104,18 @@ class WeekPage(WeekParts):
         return Table("", heads, rows, weights=(3, *(4 for _ in columns)))
 
     def totals_across(self) -> Table:
-        """Return both weeks as the rows of a table, which takes fewer lines than columns do."""
-        each = [(when, self.column(week)) for when, week in self.weeks.each]
+        """Return both weeks as the rows of a table, which takes fewer lines than columns do.
+
+        Groups stand there by their codes; `codes` says what they mean.
+        """
+        group = self.words("week.band")
+        each = [(when, self.column(week) | {group: self.code(week)}) for when, week in self.weeks.each]
         named = list(dict.fromkeys(name for _, column in each for name in column))
         rows = tuple(
             (Cell((self.words(f"week.{when}"),)), *(Cell((column.get(name, ""),)) for name in named))
             for when, column in each
         )
-        return Table("", (self.words("week.a_week"), *named), rows, weights=(*(2 for _ in named), 3, 4))
+        return Table("", (self.words("week.a_week"), *named), rows, weights=(*(5 for _ in named[2:]), 8, 8, 9))
 
     def column(self, week: Week) -> dict[str, str]:
         """Return one week as the rows of a column."""

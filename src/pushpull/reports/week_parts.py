@@ -181,8 +181,13 @@ class WeekParts:
 
     def remark(self, name: str) -> Iterator[Block]:
         """Yield one of the statements of the data as small print, if it is there."""
-        if remark := self.said.get(name):
-            yield Paragraph(f"{remark.say} {phrases.cited(remark.sources)}".rstrip(), quiet=True)
+        if text := self.remark_text(name):
+            yield Paragraph(text, quiet=True)
+
+    def remark_text(self, name: str) -> str:
+        """Return one of the statements of the data with its sources, or nothing if it is not there."""
+        remark = self.said.get(name)
+        return f"{remark.say} {phrases.cited(remark.sources)}".rstrip() if remark else ""
 
     # --- small words ------------------------------------------------------------------------------------------------
 
@@ -210,15 +215,30 @@ class WeekParts:
         """Return a percent as people write it."""
         return self.words("week.percent", number=percent_number(value))
 
-    # --- groups--------------------------------------------------------------------------------------------------------
+    # --- groups ---------------------------------------------------------------------------------------------------
 
     def group(self, week: Week) -> str:
         """Return the group in reports."""
+        band = self.band_of(week)
+        return self.band(band) if band else self.words("week.no_band")
+
+    def code(self, week: Week) -> str:
+        """Return the code of the group in reports, for where there is little room."""
+        band = self.band_of(week)
+        return band.code if band else self.words("week.no_band")
+
+    def codes(self) -> str:
+        """Return what the codes of both weeks mean."""
+        bands = filter(None, dict.fromkeys(self.band_of(week) for _, week in self.weeks.each))
+        return " ".join(self.words("week.code", code=band.code, group=band.name) for band in bands)
+
+    def band_of(self, week: Week) -> Band | None:
+        """Return the group of a week, of school age or before it; nothing where no amount is known."""
         if week.band:
-            return self.band(self.rules.band(week.band))
+            return self.rules.band(week.band)
         if week.category and week.category.id:
-            return self.band(self.rules.category(week.category.id))
-        return self.words("week.no_band")
+            return self.rules.category(week.category.id)
+        return None
 
     def band(self, band: Band) -> str:
         """Return a group with its code."""

@@ -35,9 +35,13 @@ _FACT = 24
 """The same for the word of a fact."""
 _NAME = 36
 """The same for the name of a bar."""
+_RUN_IN = 160
+"""How far the later lines of an item reach in, where its mark stands at the start of its text."""
 _BESIDE = 3
 """Rooms that stand side by side."""
 _BREAK = "w:br"
+_ROOMS = ("Paper Room Space", "Paper Room Text")
+"""Styles of what stands in a room: lines to write on, or what was written."""
 
 
 class Body:
@@ -52,10 +56,13 @@ class Body:
         self.picture = page.next_picture
         self.near = ""
         """The last heading: what a table without a caption is about."""
+        self.run_in = False
+        """Whether marks and the words of facts stand at the start of their text, and not in a column of their own."""
 
     def add_all(self, document: Document) -> None:
         """Draw a whole document, with its title if no heading says it."""
         self.near = document.title
+        self.run_in = document.compact
         if not any(isinstance(block, Heading) and block.level == 1 for block in document.blocks):
             self._add(Heading(document.title, 1))
         for block in document.blocks:
@@ -160,19 +167,19 @@ class Body:
 
     def _facts(self, facts: Facts) -> None:
         left = self._column([label(word) for word, _ in facts.pairs], _FACT)
+        hanging = () if self.run_in else self._hanging(left)
         for word, text in facts.pairs:
-            self._paragraph(
-                "Paper Facts", *self._strong(label(word)), tab(), *runs(text), properties=self._hanging(left)
-            )
+            content = (*self._strong(label(word)), run(" ") if self.run_in else tab(), *runs(text))
+            self._paragraph("Paper Facts", *content, properties=_copied(hanging))
         self._end_group()
 
     def _room(self, room: Room) -> None:
-        if self._ends_in("w:p") and self._style_of_last() == self.sheet["Paper Room Space"]:
+        if self._ends_in("w:p") and self._style_of_last() in {self.sheet[name] for name in _ROOMS}:
             self._gap()  # or both would stand in one box
         self._paragraph("Paper Room", *runs(label(room.label)))
         # Lines of one paragraph, so that who types into it starts at the top, and who listens hears one empty one.
         space = [make("w:r", None, *(make(_BREAK) for _ in range(room.lines - 1)))] if room.lines > 1 else []
-        self._paragraph("Paper Room Space", *(runs(room.written) if room.written else space))
+        self._paragraph(_ROOMS[bool(room.written)], *(runs(room.written) or space))
 
     # --- lists --------------------------------------------------------------------------------------------------------
 
@@ -198,9 +205,9 @@ class Body:
 
     def _marked(self, bullets: Bullets) -> None:
         found = marks(bullets)
-        number = self.sheet.lists.marked(self._column(found, _MARK))
+        number = self.sheet.lists.marked(_RUN_IN if self.run_in else self._column(found, _MARK))
         for mark, item in zip(found, bullets.items, strict=True):
-            content = (*self._strong(mark), tab(), *self._item(item))
+            content = (*self._strong(mark), run(" ") if self.run_in else tab(), *self._item(item))
             self._paragraph("Paper Marked List", *content, properties=(belongs_to(number),))
 
     def _item(self, item: Item) -> list[Element]:

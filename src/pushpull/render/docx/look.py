@@ -35,7 +35,7 @@ class Look:
 COMFORTABLE = Look(
     size=22, small=19, heads=(38, 27, 23), after=120, item=50, line=262, margin=1296, pad=50, writing=400
 )
-COMPACT = Look(size=18, small=16, heads=(30, 22, 19), after=50, item=14, line=234, margin=790, pad=20, writing=320)
+COMPACT = Look(size=17, small=15, heads=(28, 21, 18), after=36, item=6, line=216, margin=600, pad=8, writing=300)
 
 
 def within(look: Look, size: int) -> Look:
@@ -175,6 +175,15 @@ def styles(look: Look) -> tuple[Style, ...]:
                 make("w:keepLines"),
                 _borders(*_SIDES),
                 _spacing(0, look.after, look.writing, rule="atLeast"),
+                _indent(**box),
+            ),
+        ),
+        Style(
+            "Paper Room Text",
+            paragraph=(
+                make("w:keepLines"),
+                _borders(*_SIDES),
+                _spacing(0, look.after, look.line),
                 _indent(**box),
             ),
         ),

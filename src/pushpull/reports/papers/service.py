@@ -73,7 +73,7 @@ class PaperService(ServicePage):
         return [self._worded(item, family=family) for item in bank.values() if not self._answered(item)]
 
     def before(self, *modes: Mode) -> list[str]:
-        """Return what has to be shown before a way can be chosen: what is settled in short, the rest to be asked.
+        """Return what has to be shown before a way can be chosen, and whether it is.
 
         `modes` are those that need it: one of them, both, or none where a blend alone needs it.
         """
@@ -81,9 +81,8 @@ class PaperService(ServicePage):
         for item in self.found.requirements:
             if {*item.modes} & {*MODES} == {*modes}:
                 status = phrases.capital(self.words(f"suggest.status_{item.status}"))
-                shown = self.text(item.say if item.status == "met" else item.ask)
                 phrase = "paper.before_law" if item.basis == "law" else "paper.before"
-                said.append(self.words(phrase, status=status, shown=shown))
+                said.append(self.words(phrase, status=status, shown=self.text(item.say)))
         return said
 
     def _worded(self, item: MeetingQuestion, *, family: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from pushpull.document import Block, Bullets, Heading, Item, Note
+from pushpull.document import Block, Bullets, Heading, Item, Note, Paragraph
 from pushpull.kb import Words
 from pushpull.reports.papers.service import PaperService
 from pushpull.reports.papers.stamp import Material
@@ -37,7 +37,7 @@ def people(material: Material) -> Iterator[Block]:
         for key, name in known.items()
     )
     yield Heading(words("paper.people"))
-    yield Bullets(items, columns=2)
+    yield Bullets(items, columns=3)
     missing = [
         role.name
         for key, role in roles.items()
@@ -71,7 +71,7 @@ def words_of(blocks: Iterable[Block]) -> str:
     return " ".join(map(str, blocks))
 
 
-def term_items(material: Material, said: str, *, most: int = 8) -> Iterator[Block]:
+def term_items(material: Material, said: str, *, most: int = 6) -> Iterator[Block]:
     """Yield the words of the field that a paper uses, in plain words."""
     found = []
     for term in material.terms.values():
@@ -80,22 +80,32 @@ def term_items(material: Material, said: str, *, most: int = 8) -> Iterator[Bloc
             found.append(Item(term.plain, mark=term.term))
     if found:
         yield Heading(material.words("paper.terms"))
-        yield Bullets(tuple(found[:most]), columns=2)
+        yield Bullets(tuple(found[:most]), columns=3)
 
 
 def source_items(material: Material, used: Iterable[str]) -> Iterator[Block]:
-    """Yield the sources that a paper names, each with its grade and how much of it was read."""
+    """Yield the sources that a paper names, the best ones first, each with its grade and how much of it was read."""
     wanted, words = set(used), material.words
+    found = sorted(
+        ((name, source) for name, source in material.kb.sources.items() if name in wanted),
+        key=lambda named: named[1].grade,
+    )
     items = tuple(
         Item(
-            source.cite,
+            source.short,
             mark=name,
             address=source.address,
-            tail=words("paper.source", grade=source.grade, checked=words(f"checked.{source.checked}")),
+            tail=words(
+                "paper.source" if source.checked == "seen" else "paper.source_checked",
+                grade=source.grade,
+                checked=words(f"checked.{source.checked}"),
+            ),
         )
-        for name, source in material.kb.sources.items()
-        if name in wanted
+        for name, source in found
     )
     if items:
+        grades = dict.fromkeys(source.grade for _, source in found)
+        meant = "; ".join(words("paper.grade", grade=grade, meaning=words(f"grade.{grade}")) for grade in grades)
         yield Heading(words("sources.title"))
-        yield Bullets(items, columns=2)
+        yield Paragraph(meant, quiet=True)
+        yield Bullets(items, columns=3)

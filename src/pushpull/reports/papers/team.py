@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pushpull.document import (
     Block,
@@ -27,8 +28,8 @@ from pushpull.reports.papers.ways import explanation, goes_outside, other_ways
 from pushpull.reports.week import week_blocks
 from pushpull.suggest import Reason
 
-_HARMS, _CHANGES, _QUESTIONS = 2, 2, 1
-_ROOM_LINES = 4
+_HARMS, _CHANGES, _QUESTIONS, _QUESTIONS_BOTH = 2, 1, 1, 4
+_ROOM_LINES = 3
 
 
 def team_paper(material: Material) -> Document:
@@ -91,33 +92,34 @@ def _both_ways(page: PaperService) -> Table:
         cells = (Cell(tuple(texts[mode]) or (nothing,), listed=len(texts[mode]) > 0) for mode in MODES)
         return (Cell((words(f"paper.row_{name}"),)), *cells)
 
-    harms = {
-        mode: [f"{page.text(point.say)} {page.cited_short(point.sources)}" for point in page.harms(mode, _HARMS)]
-        for mode in MODES
-    }
+    harms = {mode: [page.text(point.say) for point in page.harms(mode, _HARMS)] for mode in MODES}
     rows = (
         row("reasons", _reasons(page)),
         row("harms", harms),
         row("ask", {mode: [*page.before(mode), *page.questions_for(mode, _QUESTIONS)] for mode in MODES}),
     )
     heads = (words("paper.both_ways"), *(words(f"place.{mode}") for mode in MODES))
-    return Table("", heads, rows, weights=(2, 8, 8))
+    return Table("", heads, rows, weights=(3, 14, 14))
 
 
 def _reasons(page: PaperService) -> dict[Mode, list[str]]:
-    """Return the reasons of both modes: the leading ones with all that is behind them, the others in short.
+    """Return the leading reasons of both modes with all that is behind them.
 
     The note behind an answer stands once, with the first reason that the answer gave.
     """
-    words = page.words
     notes = dict(page.notes)
     said: dict[Mode, list[str]] = {}
     for mode in MODES:
         found = page.for_mode(mode)
         said[mode] = [_reason(page, reason, notes.pop(reason.question, "")) for reason in found[:LEADING]]
-        if also := [page.text(reason.because).rstrip(".") for reason in found[LEADING:]]:
-            said[mode].append(words("paper.also", reasons="; ".join(also)))
     return said
+
+
+def _also(page: PaperService, mode: Mode) -> str:
+    """Return the other reasons for a mode, in short."""
+    more = [page.text(reason.because).rstrip(".") for reason in page.for_mode(mode)[LEADING:]]
+    place = page.words(f"place.{mode}")
+    return page.words("paper.also_for", place=place, reasons="; ".join(more)) if more else ""
 
 
 def _reason(page: PaperService, reason: Reason, note: str) -> str:
@@ -131,9 +133,12 @@ def _reason(page: PaperService, reason: Reason, note: str) -> str:
 
 def _facts(page: PaperService) -> Iterator[tuple[str, str]]:
     words, planned, found = page.words, page.planned, page.found
+    if also := [more for mode in MODES if (more := _also(page, mode))]:
+        yield words("paper.also"), " ".join(also)
     shared = [*page.before(*MODES), *(page.before() if found.mode == "blend" else ())]
     asked = page.questions_for("blend", 1) if found.mode == "blend" else []
-    yield words("paper.either_way"), " ".join([*shared, *asked])
+    if shared or asked:
+        yield words("paper.either_way"), "; ".join([*shared, *asked])
     if lines := page.line_texts():
         yield words("paper.lines"), " ".join(lines)
     aids = [
@@ -188,32 +193,17 @@ def _not_counted(page: PaperService) -> Iterator[str]:
 
 
 def _for_every(pages: list[PaperService], words: Words) -> Iterator[Block]:
-    """Yield what holds for several services, once: what is worth knowing, and what to ask of each."""
-    known: dict[str, list[PaperService]] = {}
-    asked: dict[str, list[PaperService]] = {}
+    """Yield the notes of all services, each once, and what to ask of each of them."""
+    known: list[str] = []
+    asked: list[str] = []
     for page in pages:
-        for note in (page.kb.notes[name] for name in page.found.notes):
-            if not note.first:
-                said = f"{page.text(note.say)} {page.cited_short(note.sources)}".rstrip()
-                known.setdefault(said, []).append(page)
-        for ask in page.questions_for_both():
-            asked.setdefault(ask, []).append(page)
-    if known:
-        yield Heading(words("paper.worth_knowing"))
-        yield Bullets(_held_by(known, len(pages), words), columns=2)
-    if asked:
-        yield Heading(words("paper.to_ask"))
-        yield Bullets(_held_by(asked, len(pages), words), columns=2)
-
-
-def _held_by(said: dict[str, list[PaperService]], all_of: int, words: Words) -> tuple[Item, ...]:
-    """Return each text as an item, with the services it is about where that is not all of them."""
-    return tuple(
-        Item(text, tail=words("paper.only_for", services=", ".join(page.short() for page in holds)))
-        if len(holds) < all_of
-        else Item(text)
-        for text, holds in said.items()
-    )
+        notes = (page.kb.notes[name] for name in page.found.notes)
+        known += [
+            f"{page.text(note.say)} {page.cited_short(note.sources)}".rstrip() for note in notes if not note.first
+        ]
+        asked += page.questions_for_both()[:_QUESTIONS_BOTH]
+    yield Heading(words("paper.worth_knowing"))
+    yield Bullets(tuple(map(Item, dict.fromkeys([*known, *asked]))), columns=2)
 
 
 def _week(material: Material) -> list[Block]:
@@ -226,22 +216,21 @@ def _week(material: Material) -> list[Block]:
 def _tasks(material: Material, pages: list[PaperService]) -> Iterator[Block]:
     """Yield who does what by when: what the plan says, then the facts to find out."""
     words = material.words
-    rows = [
-        (task.what, task.who, task.by)
-        for tasks in (material.plan.tasks, *(page.planned.tasks for page in pages))
-        for task in tasks.values()
+    given = [
+        task for tasks in (material.plan.tasks, *(page.planned.tasks for page in pages)) for task in tasks.values()
+    ]
+    items = [
+        Item(task.what, mark=task.who, tail=words("paper.task_by", day=task.by) if task.by else "") for task in given
     ]
     for page in pages:
         if name := page.outlook.next_fact:
             question = page.questions[name]
             ask = words("paper.task_find", ask=page.text(question.ask))
-            rows.append((ask, words(f"who.{question.who}"), ""))
-    if rows:
-        rows = [(phrases.capital(what), phrases.capital(who), phrases.capital(by)) for what, who, by in rows]
-        heads = (words("paper.task_what"), words("paper.task_who"), words("paper.task_by"))
-        cells = tuple((Cell((what,)), Cell((who,)), Cell((by,))) for what, who, by in dict.fromkeys(rows))
+            items.append(Item(ask, mark=words(f"who.{question.who}")))
+    if items:
         yield Heading(words("paper.tasks"))
-        yield Table("", heads, cells, weights=(6, 3, 2))
+        by_whom = dict.fromkeys(replace(item, mark=phrases.capital(item.mark)) for item in items)
+        yield Bullets(tuple(by_whom), columns=2)
 
 
 def _decisions(material: Material, pages: list[PaperService]) -> str:
@@ -257,5 +246,5 @@ def _foot(material: Material) -> Iterator[str]:
     if overdue(about, kb.rules.reviewed, stamp.date):
         sentences.append(words("paper.overdue", reviewed=kb.rules.reviewed, months=str(about.review_months)))
     yield " ".join(sentences)
-    yield words("suggest.limits")
-    yield words("paper.version", date=stamp.date, program=stamp.program, content=stamp.content)
+    version = words("paper.version", date=stamp.date, program=stamp.program, content=stamp.content)
+    yield f"{words('suggest.limits')} {version}"
