@@ -205,9 +205,14 @@ class Body:
 
     def _marked(self, bullets: Bullets) -> None:
         found = marks(bullets)
-        number = self.sheet.lists.marked(_RUN_IN if self.run_in else self._column(found, _MARK))
+        run_in = self.run_in or bullets.columns > 1
+        number = self.sheet.lists.marked(_RUN_IN if run_in else self._column(found, _MARK))
         for mark, item in zip(found, bullets.items, strict=True):
-            content = (*self._strong(mark), run(" ") if self.run_in else tab(), *self._item(item))
+            content = (
+                *self._strong(label(mark) if run_in and mark[-1:].isalnum() else mark),
+                run(" ") if run_in else tab(),
+                *self._item(item),
+            )
             self._paragraph("Paper Marked List", *content, properties=(belongs_to(number),))
 
     def _item(self, item: Item) -> list[Element]:

@@ -32,10 +32,8 @@ class Look:
     """Height of a line to write on by hand."""
 
 
-COMFORTABLE = Look(
-    size=22, small=19, heads=(38, 27, 23), after=120, item=50, line=262, margin=1296, pad=50, writing=400
-)
-COMPACT = Look(size=17, small=15, heads=(28, 21, 18), after=36, item=6, line=216, margin=600, pad=8, writing=300)
+COMFORTABLE = Look(size=20, small=17, heads=(34, 24, 21), after=70, item=14, line=236, margin=790, pad=22, writing=340)
+COMPACT = Look(size=17, small=15, heads=(26, 20, 18), after=30, item=5, line=210, margin=580, pad=8, writing=300)
 
 
 def within(look: Look, size: int) -> Look:

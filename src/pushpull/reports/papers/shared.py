@@ -71,7 +71,7 @@ def words_of(blocks: Iterable[Block]) -> str:
     return " ".join(map(str, blocks))
 
 
-def term_items(material: Material, said: str, *, most: int = 6) -> Iterator[Block]:
+def term_items(material: Material, said: str, *, most: int = 5) -> Iterator[Block]:
     """Yield the words of the field that a paper uses, in plain words."""
     found = []
     for term in material.terms.values():

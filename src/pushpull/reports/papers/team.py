@@ -48,7 +48,7 @@ def team_paper(material: Material) -> Document:
         *_week(material),
         *_tasks(material, pages),
         *people(material),
-        Heading(words("paper.room")),
+        Heading(words("paper.room"), aside=words("paper.views_why")),
         Rooms(
             (
                 Room(words("paper.team_room"), _ROOM_LINES, written=_decisions(material, pages)),
@@ -56,14 +56,13 @@ def team_paper(material: Material) -> Document:
                 Room(words("paper.student_room"), _ROOM_LINES, written=material.plan.views.student),
             )
         ),
-        Paragraph(words("paper.views_why"), quiet=True),
     ]
     blocks += [
         *term_items(material, words_of(blocks)),
         *source_items(material, [used for page in pages for used in page.used]),
     ]
     return Document(
-        title, tuple(blocks), kind="paper", compact=True, made=material.stamp.date, footer=tuple(_foot(material))
+        title, tuple(blocks), kind="paper", compact=True, made=material.stamp.date, footer=(_foot(material),)
     )
 
 
@@ -147,8 +146,6 @@ def _facts(page: PaperService) -> Iterator[tuple[str, str]]:
     ]
     yield words("paper.aids"), " ".join(aids) or words("paper.aids_none")
     yield words("paper.moves"), _moves(page)
-    if not goes_outside(page):
-        yield words("paper.explain_label"), words("paper.explain_none")
     changes = [page.change(change).text for change in page.outlook.would_change[:_CHANGES]]
     if changes or (not found.settled_by and found.mode != "unknown"):
         none = "nothing_changes_but_settling" if page.could_be_settled() else "nothing_changes"
@@ -222,11 +219,6 @@ def _tasks(material: Material, pages: list[PaperService]) -> Iterator[Block]:
     items = [
         Item(task.what, mark=task.who, tail=words("paper.task_by", day=task.by) if task.by else "") for task in given
     ]
-    for page in pages:
-        if name := page.outlook.next_fact:
-            question = page.questions[name]
-            ask = words("paper.task_find", ask=page.text(question.ask))
-            items.append(Item(ask, mark=words(f"who.{question.who}")))
     if items:
         yield Heading(words("paper.tasks"))
         by_whom = dict.fromkeys(replace(item, mark=phrases.capital(item.mark)) for item in items)
@@ -239,12 +231,11 @@ def _decisions(material: Material, pages: list[PaperService]) -> str:
     return " ".join(words("paper.decided", service=page.title(), decided=text) for page, text in teams if text)
 
 
-def _foot(material: Material) -> Iterator[str]:
+def _foot(material: Material) -> str:
     words, kb, stamp = material.words, material.kb, material.stamp
     about = kb.about
-    sentences = [about.authors, about.reviewers, about.tested, about.funding]
+    sentences = [words("suggest.limits"), about.authors, about.reviewers, about.tested, about.funding]
     if overdue(about, kb.rules.reviewed, stamp.date):
         sentences.append(words("paper.overdue", reviewed=kb.rules.reviewed, months=str(about.review_months)))
-    yield " ".join(sentences)
-    version = words("paper.version", date=stamp.date, program=stamp.program, content=stamp.content)
-    yield f"{words('suggest.limits')} {version}"
+    sentences.append(words("paper.version", date=stamp.date, program=stamp.program, content=stamp.content))
+    return " ".join(sentences)
