@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from pushpull.document import Block, Bullets, Heading, Item, Note, Paragraph
+from pushpull.document import Block, Bullets, Heading, Item, Note
 from pushpull.kb import Words
 from pushpull.reports.papers.service import PaperService
 from pushpull.reports.papers.stamp import Material
@@ -106,6 +106,5 @@ def source_items(material: Material, used: Iterable[str]) -> Iterator[Block]:
     if items:
         grades = dict.fromkeys(source.grade for _, source in found)
         meant = "; ".join(words("paper.grade", grade=grade, meaning=words(f"grade.{grade}")) for grade in grades)
-        yield Heading(words("sources.title"))
-        yield Paragraph(meant, quiet=True)
+        yield Heading(words("sources.title"), aside=meant)
         yield Bullets(items, columns=3)

@@ -190,7 +190,7 @@ def _not_counted(page: PaperService) -> Iterator[str]:
 
 
 def _for_every(pages: list[PaperService], words: Words) -> Iterator[Block]:
-    """Yield the notes of all services, each once, and what to ask of each of them."""
+    """Yield what to ask of each service, and the notes of all of them, each once."""
     known: list[str] = []
     asked: list[str] = []
     for page in pages:
@@ -200,7 +200,7 @@ def _for_every(pages: list[PaperService], words: Words) -> Iterator[Block]:
         ]
         asked += page.questions_for_both()[:_QUESTIONS_BOTH]
     yield Heading(words("paper.worth_knowing"))
-    yield Bullets(tuple(map(Item, dict.fromkeys([*known, *asked]))), columns=2)
+    yield Bullets(tuple(map(Item, dict.fromkeys([*asked, *known]))), columns=2)
 
 
 def _week(material: Material) -> list[Block]:
