@@ -33,8 +33,8 @@ const FAULTS = {
   "headings-jump.html": { "heading-order": "everywhere", "heading-level": "html" },
   "no-language.html": { "html-has-lang": "everywhere", "element-required-attributes": "html" },
   "head-without-words.html": { "empty-table-header": "everywhere" },
-  "not-closed.html": { "close-order": "html" },
-  "fetches.html": { "fetches": "everywhere" },
+  "not-closed.html": { "no-implicit-close": "html", "close-order": "html" },
+  "fetches.html": { "fetches": "opening" },
 };
 
 const validator = new HtmlValidate(rules);
