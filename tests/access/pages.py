@@ -33,7 +33,9 @@ def node() -> str:
     found = shutil.which("node")
     if not found:
         raise SystemExit(f"There is no Node here. {INSTALL}")
-    missing = [name for name in ("axe-core", "html-validate", "playwright-core") if not (HERE / "node_modules" / name).is_dir()]
+    missing = [
+        name for name in ("axe-core", "html-validate", "playwright-core") if not (HERE / "node_modules" / name).is_dir()
+    ]
     if missing:
         raise SystemExit(f"Not installed in tests/access: {', '.join(missing)}. {INSTALL}")
     return found

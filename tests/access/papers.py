@@ -1,7 +1,7 @@
 """The pages that have to be readable by everybody, in one place for every format that is checked.
 
-`written(folder, "html")` writes them all. A new reader of `export` is found by itself; a new command that knows HTML has
-to be given its words in `COMMANDS`, or nothing is written.
+`written(folder, "html")` writes them all. A new reader of `export` is found by itself. A new command that knows HTML
+has to be given its words in `COMMANDS`, or the checks stop.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ sys.path.append(str(ROOT / "tests"))
 
 from documents import NASTY, sample  # noqa: E402
 from helpers import EXAMPLES, SERVICES, run, shipped  # noqa: E402
-
 from pushpull.cli.commands import Reader  # noqa: E402
 from pushpull.cli.output import FORMATS, as_file  # noqa: E402
 from pushpull.document import Cell, Document, Heading, Table  # noqa: E402
@@ -85,12 +84,14 @@ def plans(folder: Path) -> dict[str, Path]:
     """Return the examples, and plans that ask more of a page than an ordinary one does."""
     page = (ROOT / "docs" / "plan.md").read_text(encoding="utf-8")
     everything = page.partition("```yaml\n# plan.yaml\n")[2].partition("```")[0]
-    texts = {"everything": everything, "eight": eight_services(), "empty": 'plan: 1\nservices: {a: {service: other}}\n'}
+    texts = {"everything": everything, "eight": eight_services(), "empty": "plan: 1\nservices: {a: {service: other}}\n"}
     texts["long"] = everything.replace("Read two-syllable words", LONG).replace("Agreed on November 3", LONG)
     for name, label in LABELS.items():
         quoted = "'" + clean_for_yaml(label) + "'"
         changed = everything.replace("label: J.R.", f"label: {quoted}").replace("J.R.", "them")
-        texts[name] = changed.replace("Read two-syllable words", quoted).replace("I like it when nobody waits for me", quoted)
+        texts[name] = changed.replace("Read two-syllable words", quoted).replace(
+            "I like it when nobody waits for me", quoted
+        )
     found = {plan.stem: plan for plan in EXAMPLES}
     for name, text in texts.items():
         found[name] = folder / f"{name}.yaml"
@@ -106,13 +107,24 @@ def clean_for_yaml(text: str) -> str:
 def eight_services() -> str:
     """Return a plan with eight services, every question answered."""
     kb = shipped()[0]
-    lines = ["plan: 1", "student: {label: A.B., grade: elementary}", "week: {day: 390, lunch: {minutes: 25, shared: yes}}"]
+    lines = [
+        "plan: 1",
+        "student: {label: A.B., grade: elementary}",
+        "week: {day: 390, lunch: {minutes: 25, shared: yes}}",
+    ]
     lines += ["answers:"]
     lines += [f"  {name}: [{next(iter(question.options))}]" for name, question in kb.student_questions.items()]
     lines += ["services:"]
     for turn, service in enumerate(SERVICES[:8]):
         lines += [f"  {service}:", f"    service: {service}", f"    goal: The goal for {service.replace('_', ' ')}"]
-        lines += ["    now: pull_out", "    minutes: 20", "    times: 2", "    per: week", "    misses: [art]", "    answers:"]
+        lines += [
+            "    now: pull_out",
+            "    minutes: 20",
+            "    times: 2",
+            "    per: week",
+            "    misses: [art]",
+            "    answers:",
+        ]
         for name, question in kb.services[service].questions.items():
             options = list(question.options)
             lines.append(f"      {name}: [{options[turn % len(options)]}]")
@@ -120,12 +132,14 @@ def eight_services() -> str:
 
 
 def documents() -> dict[str, Document]:
-    """Return documents that no command writes: every block, with texts that try to be more than texts, dense and not."""
+    """Return documents that no command writes: every block, with ordinary and with nasty texts, dense and not."""
     row = (Cell(("First",)), Cell(("one", "two")))
     return {
         "sample": sample(),
         "sample-nasty": sample(NASTY),
         "sample-dense": replace(sample(LONG), compact=True, made=DAY),
         "no-blocks": Document("Nothing here", ()),
-        "no-heads": Document("No heads", (Heading("No heads", 1), Table("", ("", "Here"), (row,)), Table("", ("", LONG), (row,)))),
+        "no-heads": Document(
+            "No heads", (Heading("No heads", 1), Table("", ("", "Here"), (row,)), Table("", ("", LONG), (row,)))
+        ),
     }

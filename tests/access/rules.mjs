@@ -5,12 +5,9 @@ export const rules = {
   extends: ["html-validate:recommended", "html-validate:a11y", "html-validate:document"],
   rules: {
     "doctype-style": ["error", { style: "lowercase" }], // as the rest of the page
-    "void-style": ["error", { style: "omit" }],
     "no-inline-style": ["error", { allowedProperties: ["width", "--mark", "--columns"] }], // what only a text can tell
     "no-redundant-role": "off", // the style makes blocks of cells on narrow screens, and browsers then forget their roles
-    "prefer-native-element": ["error", { exclude: ["table", "rowgroup", "row", "cell", "list", "img"] }], // the same
     "long-title": "off", // the label of a student may be long; nothing is cut
-    "require-csp-nonce": "off", // no server, no nonce; the policy lets nothing run
     "no-trailing-whitespace": "error",
   },
 };
