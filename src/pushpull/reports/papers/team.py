@@ -129,7 +129,7 @@ def _reason(page: PaperService, reason: Reason, note: str) -> str:
     said = [words("paper.reason", because=page.text(reason.because), behind=behind)]
     if note:
         said.append(words("suggest.noted", note=note.rstrip(".")))
-    if reason.caveat:
+    if reason.caveat and reason.basis == "research":  # of practice, the legend says what it is worth
         said.append(words("suggest.caveat", caveat=page.text(reason.caveat)))
     return " ".join(said)
 
