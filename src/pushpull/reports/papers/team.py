@@ -28,7 +28,7 @@ from pushpull.reports.papers.ways import explanation, goes_outside, other_ways
 from pushpull.reports.week import week_blocks
 from pushpull.suggest import Reason
 
-_HARMS, _CHANGES, _QUESTIONS, _QUESTIONS_BOTH = 2, 1, 1, 4
+_HARMS, _CHANGES, _QUESTIONS, _QUESTIONS_BOTH = 2, 1, 1, 3
 _ROOM_LINES = 3
 
 
