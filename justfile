@@ -61,6 +61,10 @@ docs:
 docs-check:
     python docs/make.py --check
 
+# judge every HTML page: axe-core in Chromium, html-validate, and whether it fits (.ci/tools installs them)
+access-html:
+    python tests/access/pages.py
+
 # build the wheel, install it into an empty environment and use it from another folder
 wheel:
     python tests/wheel.py

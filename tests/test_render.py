@@ -14,7 +14,20 @@ from markdown_it.token import Token
 from rich.cells import cell_len
 
 from documents import NASTY, WORDS, sample
-from pushpull.document import Block, Bullets, Cell, Document, Heading, Item, Paragraph, Table
+from pushpull.document import (
+    Bar,
+    Bars,
+    Block,
+    Bullets,
+    Cell,
+    Document,
+    Heading,
+    Item,
+    Paragraph,
+    Room,
+    Rooms,
+    Table,
+)
 from pushpull.render import TEXT_FORMATS, Format, markdown, render
 from pushpull.render.text import clean, cleaned, label, marks
 
@@ -129,7 +142,8 @@ def test_a_nasty_text_changes_no_structure(format: Format) -> None:
     drawn, harmless = render(sample(NASTY), format), render(sample("harmless"), format)
     assert not CONTROL.search(drawn)
     if format == "html":
-        assert [tag for tag, _ in Page(drawn).tags] == [tag for tag, _ in Page(harmless).tags]
+        # A name in Arabic is set apart from the words around it, and that is all.
+        assert [tag for tag, _ in Page(drawn).tags if tag != "bdi"] == [tag for tag, _ in Page(harmless).tags]
     if format == "md":
         parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
         assert [token.type for token in parser.parse(drawn)] == [token.type for token in parser.parse(harmless)]
@@ -271,6 +285,63 @@ def test_html_needs_and_sends_nothing() -> None:
     assert not {"script", "link", "img", "iframe", "form"} & {tag for tag, _ in Page(drawn).tags}
     assert not re.search(r"url\(|@import|(?:src|href)=", re.sub(r"&[#\w]+;", "", drawn.replace("example.org", "")))
     assert "default-src 'none'" in drawn
+
+
+def html(*blocks: Block, compact: bool = False, made: str = "") -> str:
+    """The body of a page, and of its head what stands before the style."""
+    drawn = render(Document("T", (Heading("T", 1), *blocks), compact=compact, made=made), "html")
+    return drawn.partition("<style>")[0] + drawn.partition("</style>")[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("For سارة: 11 to 4", "For <bdi>سارة</bdi>: 11 to 4"),
+        ("סבא & אמא, 3 times", "<bdi>סבא &amp; אמא</bdi>, 3 times"),
+        ("سارة reads مرحبا", "<bdi>سارة</bdi> reads <bdi>مرحبا</bdi>"),
+        ("Íñigo 👩‍👩‍👧 đọc 宽", "Íñigo 👩‍👩‍👧 đọc 宽"),
+    ],
+)
+def test_html_keeps_a_name_from_turning_the_line_around(text: str, drawn: str) -> None:
+    table = Table(text, (text, text), ((Cell((text,)), Cell((text,))),))
+    page = html(Heading(text), Paragraph(text, lead=text), Bullets((Item(text, mark=text, tail=text),)), table)
+    named = f'data-label="{text.replace("&", "&amp;")}"'
+    assert named in page
+    assert page.replace(named, "").count(drawn) == 11
+
+
+def test_html_gives_people_their_own_direction() -> None:
+    page = html(Room("Parents", written="نحن نوافق. Yes!"), Rooms((Room("Student", written="Sí"),)))
+    assert '<p class="written" dir="auto">نحن نوافق. Yes!</p>' in page
+    assert '<p class="written" dir="auto">Sí</p>' in page
+
+
+def test_html_shows_the_rest_of_a_whole() -> None:
+    bars = Bars((Bar("now", 89.7, "89.7"), Bar("then", 120, "120")), words="Of 100.", whole=100)
+    assert '<div class="bars whole" role="img" aria-label="Of 100.">' in html(bars)
+    assert re.findall(r'<rect width="([\d.]+)"', html(bars)) == ["89.7", "100.0"]
+    assert '<div class="bars" role="img"' in html(Bars((Bar("now", 1, "1"),), words="One."))
+
+
+def test_html_has_columns_where_a_list_asks_for_them() -> None:
+    items = (Item("one"), Item("two"))
+    assert '<ul class="columns" style="--columns:2">' in html(Bullets(items, columns=2))
+    assert '<ol class="columns" style="--columns:3">' in html(Bullets(items, numbered=True, columns=3))
+    marked = html(Bullets((Item("one", mark="S1"),), columns=2))
+    assert '<ul class="marked columns" role="list" style="--mark:2ch;--columns:2">' in marked
+    assert "columns" not in html(Bullets(items))
+
+
+def test_html_has_no_head_without_words() -> None:
+    page = html(Table("", ("", "Here"), ((Cell(("a",)), Cell(("b",))),)))
+    assert '<tr role="row"><td role="cell"></td><th scope="col" role="columnheader">Here</th></tr>' in page
+
+
+def test_html_says_when_it_was_made_and_how_dense_it_prints() -> None:
+    page = html(Paragraph("x"), compact=True, made="2026-11-24")
+    assert '<meta name="dcterms.created" content="2026-11-24">' in page
+    assert '<body class="screen compact">' in page
+    assert "dcterms" not in html(Paragraph("x"))
 
 
 def test_html_has_a_title_even_without_a_heading() -> None:
