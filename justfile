@@ -65,6 +65,10 @@ docs-check:
 access-html:
     python tests/access/pages.py
 
+# judge every PDF paper by two checkers of PDF/UA (the extra `access` installs them)
+access-pdf:
+    python tests/access/pdf.py
+
 # build the wheel, install it into an empty environment and use it from another folder
 wheel:
     python tests/wheel.py

@@ -38,6 +38,7 @@ ELSEWHERE = {
     **dict.fromkeys(
         ("template_not_word", "template_macros", "template_parts"), "a Word file, not a text file: tests/test_word.py"
     ),
+    **dict.fromkeys(("no_font", "not_accessible"), "a letter without a font, or a fault of ours: tests/test_pdf.py"),
     "no_data": "only an installation that lost its files says it",
 } | dict.fromkeys(
     (

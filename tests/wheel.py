@@ -32,7 +32,10 @@ def main() -> None:
         files = set(zipfile.ZipFile(wheel).namelist())
         shipped = {f"pushpull/{path.relative_to(ROOT)}" for path in (ROOT / "data").rglob("*.yaml")}
         assert shipped <= files, sorted(shipped - files)
-        assert "pushpull/render/page.css" in files
+        render = ROOT / "src" / "pushpull" / "render"
+        beside = [render / "page.css", render / "paper.typ", *(render / "fonts").iterdir()]
+        drawing = {f"pushpull/render/{path.relative_to(render).as_posix()}" for path in beside}
+        assert drawing <= files, sorted(drawing - files)
         venv.create(folder / "venv", with_pip=True)
         python = folder / "venv" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
         run(str(python), "-m", "pip", "install", "--quiet", str(wheel), cwd=folder)
