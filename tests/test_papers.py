@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from helpers import EXAMPLES, SERVICES, answers_for_each_mode, plan_text, shipped, words
-from papers import DAY, facts, family, items, material, rows, said, team, under
+from meeting import DAY, facts, family, items, material, rows, said, team, under
 from pushpull.audit.reading import grade
 from pushpull.document import Bars, Document, Heading, Note, Paragraph, Room, Rooms, Table
 from pushpull.kb import MODES
