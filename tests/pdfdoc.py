@@ -84,7 +84,9 @@ def _walk(node: Any, depth: int) -> Iterator[Element]:
 def _children(node: Any) -> list[Any]:
     kids = node.get("/K", [])
     kids = kids.get_object() if hasattr(kids, "get_object") else kids
-    return [kid.get_object() if hasattr(kid, "get_object") else kid for kid in (kids if isinstance(kids, list) else [kids])]
+    return [
+        kid.get_object() if hasattr(kid, "get_object") else kid for kid in (kids if isinstance(kids, list) else [kids])
+    ]
 
 
 def _filled(node: Any) -> bool:

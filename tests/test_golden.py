@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import pdfdoc
 import worddoc
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,7 +21,7 @@ GOLDEN = Path(__file__).with_name("golden")
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 DAY = "2026-11-23"
 ENDINGS = ("md", "txt", "html", "json", "csv")
-FILES: dict[str, Callable[[bytes], str]] = {"docx": worddoc.dump}
+FILES: dict[str, Callable[[bytes], str]] = {"docx": worddoc.dump, "pdf": pdfdoc.dump}
 """Endings of files that are no text, and what reads them."""
 SCREENS = {
     "compare.txt": ["compare"],

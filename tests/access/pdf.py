@@ -33,7 +33,11 @@ def findings(path: Path) -> list[str]:
         found.append("page-validation: does not comply, and no rule says why")
     second = pdfua.validate(str(path))
     found += [f"pdfua {finding.rule_id}: {finding.message}" for finding in second.findings]
-    found += [f"pdfua {each.rule_id} did not run: {each.skipped_reason}" for each in second.skipped if each.rule_id not in CANNOT_RUN]
+    found += [
+        f"pdfua {each.rule_id} did not run: {each.skipped_reason}"
+        for each in second.skipped
+        if each.rule_id not in CANNOT_RUN
+    ]
     return found + own(PdfFile(path.read_bytes()))
 
 

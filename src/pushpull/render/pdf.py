@@ -63,7 +63,9 @@ def draw(document: Document) -> bytes:
 def lost(diagnostic: str) -> str:
     """The characters that no font could show, as words for a person; nothing if all could be shown."""
     found = sorted({letter for each in _LOST.findall(diagnostic) for letter in _CODE.sub(_letter, each)})
-    return ", ".join(f"{letter} (U+{ord(letter):04X})" if letter.isprintable() else f"U+{ord(letter):04X}" for letter in found)
+    return ", ".join(
+        f"{letter} (U+{ord(letter):04X})" if letter.isprintable() else f"U+{ord(letter):04X}" for letter in found
+    )
 
 
 def _letter(code: re.Match[str]) -> str:
