@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from pypdf import PdfReader
 
@@ -26,7 +26,7 @@ class PdfFile:
 
     def __init__(self, content: bytes) -> None:
         self.reader = PdfReader(io.BytesIO(content))
-        self.catalog: Any = self.reader.trailer["/Root"]
+        self.catalog = cast("Any", self.reader.trailer["/Root"])
         metadata = self.reader.metadata
         self.title = (metadata.title if metadata else None) or ""
         self.language = str(self.catalog.get("/Lang", ""))
