@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import pdfdoc
 import worddoc
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,7 +23,7 @@ DAY = "2026-11-23"
 TEXTS = ("md", "txt", "html")
 DATA = ("json", "csv")
 ENDINGS = (*TEXTS, *DATA)
-FILES: dict[str, Callable[[bytes], str]] = {"docx": worddoc.dump}
+FILES: dict[str, Callable[[bytes], str]] = {"docx": worddoc.dump, "pdf": pdfdoc.dump}
 """Endings of files that are no text, and what reads them."""
 SCREENS = {
     "compare.txt": ["compare"],

@@ -6,8 +6,7 @@ from typing import Any
 
 from pushpull.audit import Finding, Leaning, Scorecard
 from pushpull.kb import MODES, KnowledgeBase
-from pushpull.records import JSON_VERSION
-from pushpull.records.numbers import exact
+from pushpull.records.numbers import JSON_VERSION, exact
 
 
 def audit_record(card: Scorecard, kb: KnowledgeBase, *, program: str, date: str, late: bool) -> dict[str, Any]:

@@ -7,8 +7,7 @@ from typing import Any
 
 from pushpull.diff import Changed, Difference, Said
 from pushpull.kb import MODES
-from pushpull.records import JSON_VERSION
-from pushpull.records.numbers import exact
+from pushpull.records.numbers import JSON_VERSION, exact
 
 
 def difference_record(
