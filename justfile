@@ -69,6 +69,9 @@ access-html:
 access-pdf:
     python tests/access/pdf.py
 
+# both of these: what a public school may hand out
+access: access-html access-pdf
+
 # build the wheel, install it into an empty environment and use it from another folder
 wheel:
     python tests/wheel.py

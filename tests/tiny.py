@@ -202,6 +202,7 @@ def tree() -> dict[str, Any]:
                     "sums_only": {"say": "Sums.", "services": ["sums"]},
                 },
                 "week": week(),
+                "papers": papers(),
                 "tensions": {
                     "two_ticks": {
                         "say": "{student} may not need both.",
