@@ -66,6 +66,7 @@ SCHEMAS: dict[str, Any] = {
     "concerns": dict[str, kb.Concern],
     "glossary": dict[str, kb.Term],
     "notes": dict[str, kb.Note],
+    "papers": kb.Papers,
     "questions": kb.QuestionGroup,
     "requirements": dict[str, kb.Requirement],
     "rules": kb.Rules,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -21,12 +22,13 @@ from pushpull.interview import Answers, Questions
 from pushpull.kb import NONE_OF_THESE, NOT_SURE, KnowledgeBase, Question, Settling, Words
 from pushpull.load import load_all, load_words
 from pushpull.load.knowledge import Compared
-from pushpull.suggest import Suggestion
+from pushpull.suggest import Suggestion, suggest
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 SERVICES = tuple(sorted(path.stem for path in (ROOT / "data" / "services").glob("*.yaml")))
 
+_OUTCOMES_WITH_ANSWERS = 4
 EXAMPLES_EACH = 8
 """So many random examples for each of the services: together, some hundreds for each property."""
 
@@ -106,6 +108,22 @@ def all_answers(questions: Questions) -> st.SearchStrategy[dict[str, tuple[str, 
 def same(one: Suggestion, other: Suggestion) -> bool:
     """Return whether two suggestions say the same; the order of what was not counted is that of the plan."""
     return vars(one) | {"not_counted": set(one.not_counted)} == vars(other) | {"not_counted": set(other.not_counted)}
+
+
+@cache
+def answers_for_each_mode(service: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return answers for a service by what they come to: each outcome once, found with dice that always fall alike."""
+    kb, dice = shipped()[0], random.Random(7)  # noqa: S311
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for _ in range(500):
+        answers = {}
+        for name, question in everything(kb, service).items():
+            most = len(question.options) if question.choose == "many" else 1
+            answers[name] = tuple(dice.sample(list(question.options), dice.randint(1, most)))
+        found.setdefault(suggest(kb, service, answers).mode, answers)
+        if len(found) == _OUTCOMES_WITH_ANSWERS:
+            break
+    return found
 
 
 # --- the program --------------------------------------------------------------------------------------------------

@@ -456,7 +456,8 @@ def test_no_part_of_the_program_uses_a_network() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            assert not networks & {name.split(".")[0] for name in names}, path
+            # Spelling an address out reaches nobody.
+            assert not networks & {name.split(".")[0] for name in names if name != "urllib.parse"}, path
 
 
 def test_a_plan_works_without_a_name(tmp_path: Path) -> None:

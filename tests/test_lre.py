@@ -561,7 +561,7 @@ def test_the_page_says_both_weeks_in_plain_words() -> None:
     assert "They are never a goal for a student" in shown
     assert "As proposed, 80 minutes a week more in class." in shown
     assert "Loved time: Speech sounds (articulation) takes art, which R. Sample loves." in shown
-    assert re.search(r"social studies\nMissed for: .*\nMissed now: 120 minutes a week, 72 hours a year", shown)
+    assert re.search(r"Social studies\nMissed for: .*\nMissed now: 120 minutes a week, 72 hours a year", shown)
 
 
 def test_the_page_says_what_is_not_complete_and_what_was_left_as_it_is(tmp_path: Path) -> None:

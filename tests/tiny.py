@@ -111,6 +111,18 @@ def week() -> dict[str, Any]:
     return found
 
 
+def papers() -> dict[str, Any]:
+    fade = {"ahead": "It is done in class.", "back": "It is not.", "basis": "practice", "caveat": "A draft."}
+    asked = {"one": {"ask": "What of {student}?"}}
+    return {
+        "questions": {"both": asked, "push_in": asked, "pull_out": asked, "blend": asked},
+        "fade": {"push_in": fade, "pull_out": fade, "blend": fade},
+        "roles": {"parents": {"name": "Parents", "expected": "yes"}},
+        "bring": {"letters": "Letters."},
+        "rights": {"text": "You belong to it.", "sources": ["T1"]},
+    }
+
+
 def service(name: str, questions: Mapping[str, Any]) -> dict[str, Any]:
     remark = {"say": "A remark.", "sources": ["T1"]}
     return {

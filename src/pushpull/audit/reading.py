@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pushpull.audit.scorecard import Hit, Material, Measured, measured, words_in
-from pushpull.kb import MODES, Comparison, KnowledgeBase, Question, WeekRules, fill
+from pushpull.kb import MODES, Comparison, KnowledgeBase, Papers, Question, WeekRules, fill
 
 ENGLISH = "en"
 _NAME = "Student"
@@ -90,6 +90,7 @@ def passages(kb: KnowledgeBase, chart: Comparison) -> Iterator[Passage]:
         yield Passage("requirements", "requirements", f"requirements.{name}.ask", requirement.ask)
     yield from (Passage("notes", "notes", f"notes.{name}.say", note.say) for name, note in kb.notes.items())
     yield from _of_week(kb.week)
+    yield from _of_papers(kb.papers)
     yield from _of_chart(chart)
 
 
@@ -99,6 +100,20 @@ def _of_week(week: WeekRules) -> Iterator[Passage]:
     yield from (Passage("week", "week", f"week.rules.{name}.say", rule.say) for name, rule in week.rules)
     yield from (Passage("week", "week", f"week.bands.{name}.name", band.name) for name, band in week.bands)
     yield from (Passage("week", "week", f"week.places.{name}.name", place.name) for name, place in week.places)
+
+
+def _of_papers(papers: Papers) -> Iterator[Passage]:
+    for way, questions in papers.questions:
+        for name, question in questions.items():
+            where = f"papers.questions.{way}.{name}"
+            yield Passage("papers", "papers", f"{where}.ask", question.ask)
+            if question.for_family:
+                yield Passage("papers", "papers", f"{where}.for_family", question.for_family)
+    for way, fade in papers.fade.items():
+        for word in ("ahead", "back", "caveat"):
+            yield Passage("papers", "papers", f"papers.fade.{way}.{word}", getattr(fade, word))
+    yield from (Passage("papers", "papers", f"papers.bring.{name}", text) for name, text in papers.bring.items())
+    yield Passage("papers", "papers", "papers.rights.text", papers.rights.text)
 
 
 def _shared(kb: KnowledgeBase) -> frozenset[tuple[str, str]]:

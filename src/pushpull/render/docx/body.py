@@ -209,7 +209,7 @@ class Body:
         number = self.sheet.lists.marked(_RUN_IN if run_in else self._column(found, _MARK))
         for mark, item in zip(found, bullets.items, strict=True):
             content = (
-                *self._strong(label(mark) if run_in and mark[-1:].isalnum() else mark),
+                *self._strong(label(mark) if run_in and any(map(str.isalnum, mark)) else mark),
                 run(" ") if run_in else tab(),
                 *self._item(item),
             )

@@ -33,7 +33,7 @@ class Look:
 
 
 COMFORTABLE = Look(size=20, small=17, heads=(34, 24, 21), after=70, item=14, line=236, margin=790, pad=22, writing=340)
-COMPACT = Look(size=17, small=15, heads=(26, 20, 18), after=30, item=5, line=210, margin=580, pad=8, writing=300)
+COMPACT = Look(size=17, small=15, heads=(26, 20, 18), after=26, item=3, line=205, margin=560, pad=6, writing=280)
 
 
 def within(look: Look, size: int) -> Look:

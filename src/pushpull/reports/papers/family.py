@@ -9,11 +9,11 @@ from pushpull.document import Block, Bullets, Cell, Document, Facts, Heading, It
 from pushpull.kb import MODES, Delivery
 from pushpull.reports import phrases
 from pushpull.reports.papers.service import PaperService
-from pushpull.reports.papers.shared import in_order, term_items, words_of
+from pushpull.reports.papers.shared import in_order, term_items
 from pushpull.reports.papers.stamp import Material
 from pushpull.reports.week import WeekPage
 
-_REASONS, _HARMS, _QUESTIONS, _QUESTIONS_BOTH, _TERMS = 3, 1, 2, 4, 6
+_REASONS, _HARMS, _QUESTIONS, _QUESTIONS_BOTH = 3, 1, 2, 4
 _ROOM_LINES = 3
 
 
@@ -45,7 +45,7 @@ def family_paper(material: Material) -> Document:
             )
         ),
     ]
-    blocks += term_items(material, words_of(blocks), most=_TERMS)
+    blocks += term_items(material, blocks)
     level = words("family.grade", grade=f"{reading_grade(blocks, student):g}")
     version = words(
         "paper.version", date=material.stamp.date, program=material.stamp.program, content=material.stamp.content

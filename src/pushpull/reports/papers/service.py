@@ -142,11 +142,15 @@ class PaperService(ServicePage):
     # --- moving towards class ---------------------------------------------------------------------------------------
 
     def steps(self) -> str:
-        """Return how sessions would move into class one by one, if the proposal counts them by the week."""
+        """Return a first step of sessions towards class, if the proposal counts them by the week.
+
+        Nothing where an answer settles that the help is outside, or where a part of it has to stay there.
+        """
         lines = [line for line in self.proposed if line.amount.per == "week" and line.amount.times.denominator == 1]
         out = sum(int(line.amount.times) for line in lines if line.leaves)
         inside = sum(int(line.amount.times) for line in lines if line.amount.place in _MORE_CLASS)
-        if not out:
+        stays = self.found.rest is not None and self.found.rest["push_in"] < 0
+        if not out or self.found.settled_by or stays:
             return ""
         return self.words(
             "paper.steps",

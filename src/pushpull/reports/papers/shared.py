@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
 
 from pushpull.document import Block, Bullets, Heading, Item, Note
 from pushpull.kb import Words
@@ -66,21 +67,31 @@ def decided(words: Words, mode: str, why: str) -> str:
     return ": ".join(part for part in (named, why) if part)
 
 
-def words_of(blocks: Iterable[Block]) -> str:
-    """Return everything that blocks say, as one text to look for words in."""
-    return " ".join(map(str, blocks))
+def texts_of(value: object) -> Iterator[str]:
+    """Yield every text in blocks, from top to bottom."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from texts_of(each)
+    elif is_dataclass(value):
+        for each in fields(value):
+            yield from texts_of(getattr(value, each.name))
 
 
-def term_items(material: Material, said: str, *, most: int = 5) -> Iterator[Block]:
-    """Yield the words of the field that a paper uses, in plain words."""
+def term_items(material: Material, blocks: Sequence[Block], *, but: Collection[str] = ()) -> Iterator[Block]:
+    """Yield the words of the field that blocks use, in plain words; `but` are ids of those explained already."""
+    said = "\n".join(texts_of(blocks))
     found = []
-    for term in material.terms.values():
+    for key, term in material.terms.items():
+        if key in but:
+            continue
         names = [name.strip() for name in re.split(r"[()]", term.term) if name.strip()]
-        if any(re.search(rf"\b{re.escape(name)}\b", said, re.IGNORECASE) for name in names):
+        if any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", said, re.IGNORECASE) for name in names):
             found.append(Item(term.plain, mark=term.term))
     if found:
         yield Heading(material.words("paper.terms"))
-        yield Bullets(tuple(found[:most]), columns=3)
+        yield Bullets(tuple(found), columns=3)
 
 
 def source_items(material: Material, used: Iterable[str]) -> Iterator[Block]:

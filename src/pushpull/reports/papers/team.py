@@ -22,13 +22,13 @@ from pushpull.document import (
 from pushpull.kb import MODES, Mode, Words, overdue
 from pushpull.reports import phrases
 from pushpull.reports.papers.service import LEADING, PaperService
-from pushpull.reports.papers.shared import decided, in_order, overview, people, source_items, term_items, words_of
+from pushpull.reports.papers.shared import decided, in_order, overview, people, source_items, term_items
 from pushpull.reports.papers.stamp import Material
 from pushpull.reports.papers.ways import explanation, goes_outside, other_ways
 from pushpull.reports.week import week_blocks
 from pushpull.suggest import Reason
 
-_HARMS, _CHANGES, _QUESTIONS, _QUESTIONS_BOTH = 2, 1, 1, 4
+_HARMS, _CHANGES, _QUESTIONS, _QUESTIONS_BOTH = 2, 1, 1, 3
 _ROOM_LINES = 3
 
 
@@ -41,8 +41,8 @@ def team_paper(material: Material) -> Document:
     blocks: list[Block] = [
         Heading(title, 1, aside=" · ".join(filter(None, (grade, material.stamp.date)))),
         Note(words("paper.draft_label"), words("paper.draft")),
-        *overview(pages, words),
         Paragraph(f"{kb.about.choice} {words('paper.legend')}", quiet=True),
+        *overview(pages, words),
         *(block for page in pages for block in _service(page)),
         *_for_every(pages, words),
         *_week(material),
@@ -58,7 +58,7 @@ def team_paper(material: Material) -> Document:
         ),
     ]
     blocks += [
-        *term_items(material, words_of(blocks)),
+        *term_items(material, blocks, but=(*MODES, "blend")),  # the first lines say what these are
         *source_items(material, [used for page in pages for used in page.used]),
     ]
     return Document(
@@ -126,8 +126,12 @@ def _reason(page: PaperService, reason: Reason, note: str) -> str:
     strength = page.kb.rules.strengths[reason.strength].name if reason.strength else words("suggest.settles")
     basis = page.kb.rules.bases[reason.basis]
     behind = words("suggest.basis", basis=basis, strength=strength, cited=page.cited_short(reason.sources)).rstrip()
-    said = words("paper.reason", because=page.text(reason.because), behind=behind)
-    return f"{said} {words('suggest.noted', note=note.rstrip('.'))}" if note else said
+    said = [words("paper.reason", because=page.text(reason.because), behind=behind)]
+    if note:
+        said.append(words("suggest.noted", note=note.rstrip(".")))
+    if reason.caveat and reason.basis == "research":  # of practice, the legend says what it is worth
+        said.append(words("suggest.caveat", caveat=page.text(reason.caveat)))
+    return " ".join(said)
 
 
 def _facts(page: PaperService) -> Iterator[tuple[str, str]]:
@@ -154,7 +158,7 @@ def _facts(page: PaperService) -> Iterator[tuple[str, str]]:
         question = page.questions[name]
         who = words(f"who.{question.who}")
         yield words("suggest.next_fact"), words("paper.next_fact", ask=page.text(question.ask), who=who)
-    ways = [words("paper.way_not", way=way, why=why) for way, why in other_ways(page)]
+    ways = [words("paper.way_not", way=phrases.capital(way), why=why) for way, why in other_ways(page)]
     yield words("paper.other_ways"), " ".join(ways)
     if counted := list(_not_counted(page)):
         yield words("suggest.not_counted"), " ".join(counted)
@@ -200,7 +204,10 @@ def _for_every(pages: list[PaperService], words: Words) -> Iterator[Block]:
         ]
         asked += page.questions_for_both()[:_QUESTIONS_BOTH]
     yield Heading(words("paper.worth_knowing"))
-    yield Bullets(tuple(map(Item, dict.fromkeys([*asked, *known]))), columns=2)
+    if asked:
+        yield Facts(((words("paper.ask_each"), " ".join(dict.fromkeys(asked))),))
+    if known:
+        yield Bullets(tuple(map(Item, dict.fromkeys(known))))
 
 
 def _week(material: Material) -> list[Block]:

@@ -37,15 +37,14 @@ def not_chosen(page: PaperService, way: Delivery) -> str:
 
 
 def other_ways(page: PaperService) -> list[tuple[str, str]]:
-    """Return each way that was looked at beside the suggestion, with why it is not suggested."""
-    found = []
+    """Return the ways that were looked at beside the suggestion, by why they are not suggested."""
+    found: dict[str, list[str]] = {}
     for way in _WAYS:
         if why := not_chosen(page, way):
             name = page.words(f"paper.way_{way}")
-            if page.planned.now == way:
-                name = page.words("paper.way_now", way=name)
-            found.append((name, why))
-    return found
+            now = page.planned.now == way
+            found.setdefault(why, []).append(page.words("paper.way_now", way=name) if now else name)
+    return [(", ".join(names), why) for why, names in found.items()]
 
 
 def goes_outside(page: PaperService) -> bool:
