@@ -19,10 +19,11 @@ from pushpull import plan, records
 from pushpull.suggest import suggest
 
 KB, CHART, _ = shipped()
-TOP = ["pushpull", "program", "content", "student", "limits", "services", "week"]
+TOP = ["pushpull", "program", "content", "student", "limits", "services", "week", "tasks", "roster", "views"]
 SERVICE = [
     *("id", "service", "goal", "now", "mode", "firmness", "parts", "settled_by", "case", "reasons", "requirements"),
-    *("not_counted", "notes", "tensions", "unanswered", "next_fact", "would_change", "team"),
+    *("not_counted", "notes", "tensions", "unanswered", "next_fact", "would_change"),
+    *("aids", "review", "tasks", "team"),
 ]
 REASON = ["for", "strength", "points", "basis", "concern", "because", "caveat", "question", "answer", "note", "sources"]
 PROMISED = {
@@ -111,6 +112,8 @@ def test_the_two_examples_hold_every_part_of_the_contract() -> None:
     for field in ("parts", "settled_by", "reasons", "requirements", "not_counted", "notes", "unanswered"):
         assert any(service[field] for service in services), field
     assert any(service["team"]["mode"] for service in services)
+    assert {aid["was"] for service in services for aid in service["aids"]} == {"tried", "rejected", "to_try"}
+    assert all(service["review"]["on"] for service in services)
     assert any(reason["note"] for service in services for reason in service["reasons"])
 
 

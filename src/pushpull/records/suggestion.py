@@ -34,7 +34,7 @@ def suggestion_record(
         "services": [_service_record(kb, plan, name, item, student) for name, item in found.items()],
         "week": week_record(plan, week) if week else None,
         "tasks": _tasks(plan.tasks),
-        "roster": dict(plan.roster),
+        "roster": [{"role": role, "who": who} for role, who in plan.roster.items()],
         "views": {word: text or None for word, text in plan.views},
     }
 
