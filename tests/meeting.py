@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from helpers import shipped, words
 from pushpull.document import Block, Bullets, Document, Facts, Heading, Table
+from pushpull.kb import Term
 from pushpull.load import load_all
 from pushpull.plan import open_plan, week_of
 from pushpull.problems import BadFile
@@ -14,6 +16,11 @@ from pushpull.reports.papers.shared import texts_of
 from pushpull.suggest import suggest
 
 DAY = "2026-11-23"
+
+
+@cache
+def terms() -> dict[str, Term]:
+    return load_all(())[2]
 
 
 def material(plan: str | Path) -> Material:
@@ -29,8 +36,7 @@ def material(plan: str | Path) -> Material:
         weeks = week_of(file, kb)
     except BadFile:
         weeks = None
-    terms = load_all(())[2]
-    return Material(kb, compared.comparison, terms, file.plan, found, weeks, words(), Stamp(DAY, "1.2.3", "2026.1"))
+    return Material(kb, compared.comparison, terms(), file.plan, found, weeks, words(), Stamp(DAY, "1.2.3", "2026.1"))
 
 
 def team(plan: str | Path) -> Document:

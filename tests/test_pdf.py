@@ -191,12 +191,14 @@ def test_without_a_day_no_clock_is_looked_at() -> None:
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 @pytest.mark.parametrize("reader", ["team", "family"])
-def test_our_own_fonts_are_enough_for_the_papers(path: Path, reader: str, tmp_path: Path) -> None:
+def test_two_services_take_two_pages_and_no_font_but_our_own(path: Path, reader: str, tmp_path: Path) -> None:
     paper = tmp_path / "paper.pdf"
     assert run("export", path, "-o", paper, "--for", reader).exit_code == 0
+    pages = PdfFile(paper.read_bytes()).reader.pages
+    assert len(pages) == 2
     fonts = {
         str(font.get_object()["/BaseFont"]).partition("+")[2].partition("-")[0]
-        for page in PdfFile(paper.read_bytes()).reader.pages
+        for page in pages
         for font in page["/Resources"].get_object()["/Font"].values()  # type: ignore[index]
     }
     assert fonts <= {"SourceSans3"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
@@ -9,6 +10,8 @@ from pushpull.document import Bullets, Heading, Item
 from pushpull.kb import NONE_OF_THESE, NOT_SURE, Question, Source, Words, fill
 from pushpull.plan import Plan, Planned
 from pushpull.suggest import FoundTension
+
+_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
 
 
 def who(words: Words, plan: Plan | None = None) -> str:
@@ -27,6 +30,15 @@ def number(value: Fraction) -> str:
 def capital(text: str) -> str:
     """Return a text as the start of a line has it: with a capital letter."""
     return text[:1].upper() + text[1:]
+
+
+def day(words: Words, text: str) -> str:
+    """Return a day as people write it; what is no day, such as "each Friday", stays as it was written."""
+    found = _DAY.fullmatch(text.strip())
+    if not found or not words.has(f"day.month_{found['month']}"):
+        return text
+    month = words(f"day.month_{found['month']}")
+    return words("day.written", month=month, day=found["day"].lstrip("0"), year=found["year"])
 
 
 def answer_text(words: Words, question: Question, answer: Iterable[str], student: str) -> str:

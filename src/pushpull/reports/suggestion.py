@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from pushpull.document import Bar, Bars, Block, Bullets, Document, Heading, Item, Note, Paragraph
 from pushpull.kb import MODES, Delivery, KnowledgeBase, Mode, Words, fill
@@ -96,9 +96,13 @@ class ServicePage:
 
     def first(self) -> Iterator[Block]:
         """Yield the notes in whose light everything else has to be read."""
+        return self.first_notes({*self.found.notes})
+
+    def first_notes(self, names: Collection[str]) -> Iterator[Block]:
+        """Yield those of the notes with these names that are to be read first."""
         for name in self.found.notes:
             note = self.kb.notes[name]
-            if note.first:
+            if note.first and name in names:
                 text = f"{self.text(note.say)} {phrases.cited(note.sources)}".rstrip()
                 yield Note(self.words("suggest.first_label"), text)
 

@@ -9,7 +9,7 @@ from pushpull.document import Block, Bullets, Cell, Document, Facts, Heading, It
 from pushpull.kb import MODES, Delivery
 from pushpull.reports import phrases
 from pushpull.reports.papers.service import PaperService
-from pushpull.reports.papers.shared import in_order, term_items
+from pushpull.reports.papers.shared import first_of_all, in_order, term_items
 from pushpull.reports.papers.stamp import Material
 from pushpull.reports.week import WeekPage
 
@@ -24,7 +24,8 @@ def family_paper(material: Material) -> Document:
     title = words("family.title", student=student)
     pages = in_order(material)
     blocks: list[Block] = [
-        Heading(title, 1, aside=material.stamp.date),
+        Heading(title, 1, aside=phrases.day(words, material.stamp.date)),
+        *first_of_all(pages),
         Note(words("paper.draft_label"), words("family.draft")),
         Paragraph(kb.about.choice, lead=words("family.choice")),
     ]
@@ -47,10 +48,7 @@ def family_paper(material: Material) -> Document:
     ]
     blocks += term_items(material, blocks)
     level = words("family.grade", grade=f"{reading_grade(blocks, student):g}")
-    version = words(
-        "paper.version", date=material.stamp.date, program=material.stamp.program, content=material.stamp.content
-    )
-    footer = (f"{words('suggest.limits')} {level} {version}",)
+    footer = (f"{words('suggest.limits')} {level} {material.version()}",)
     return Document(title, tuple(blocks), kind="paper", made=material.stamp.date, footer=footer)
 
 
@@ -83,7 +81,7 @@ def _service(page: PaperService) -> Iterator[Block]:
     service = page.kb.services[found.service]
     yield Heading(page.title(), 2, aside=phrases.now(words, page.planned))
     yield Paragraph(service.what)
-    yield from page.first()
+    yield from page.own_first()
     firm = words(f"family.{page.outlook.firmness}") if found.mode not in {"open", "unknown"} else ""
     yield Paragraph(f"{words(f'family.says_{found.mode}')} {firm}".strip(), lead=words(f"suggest.{found.mode}"))
     yield _both_ways(page)
@@ -125,7 +123,7 @@ def _facts(page: PaperService) -> Iterator[tuple[str, str]]:
     if page.planned.proposed:
         yield words("family.proposed"), " ".join(page.line_texts())
     if review.on:
-        yield words("family.review"), words("paper.review", day=review.on)
+        yield words("family.review"), words("paper.review", day=phrases.day(words, review.on))
 
 
 def _questions(page: PaperService) -> list[str]:

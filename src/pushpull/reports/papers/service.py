@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from pushpull.document import Block
 from pushpull.kb import MODES, Delivery, MeetingQuestion, Mode, Point
 from pushpull.lre import Counted, When
 from pushpull.reports import phrases
@@ -28,11 +29,17 @@ class PaperService(ServicePage):
         self.name = name
         self.used: list[str] = []
         """Ids of the sources that were named."""
+        self.said_first: frozenset[str] = frozenset()
+        """Notes that stand at the top of the paper, once for all services."""
 
     @property
     def urgency(self) -> tuple[int, int]:
         """Return what comes first: what is open, then what hangs on little; what is firm comes last."""
         return (_URGENT.get(self.found.mode, 2), _FIRM[self.outlook.firmness])
+
+    def own_first(self) -> Iterator[Block]:
+        """Yield the notes in whose light this service has to be read, save those at the top of the paper."""
+        return self.first_notes({*self.found.notes} - self.said_first)
 
     # --- reasons, and what could go wrong ---------------------------------------------------------------------------
 
@@ -135,7 +142,9 @@ class PaperService(ServicePage):
                 minutes=page.number(line.minutes),
             ),
             words("paper.line_who", who=given.who) if given.who else "",
-            words("paper.line_dates", starts=given.starts, ends=given.ends) if dates else "",
+            words("paper.line_dates", starts=phrases.day(words, given.starts), ends=phrases.day(words, given.ends))
+            if dates
+            else "",
         )
         return " ".join(filter(None, said))
 

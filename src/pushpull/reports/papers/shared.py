@@ -21,6 +21,14 @@ def in_order(material: Material) -> list[PaperService]:
     return sorted((PaperService(material, name) for name in material.found), key=lambda page: page.urgency)
 
 
+def first_of_all(pages: Sequence[PaperService]) -> Iterator[Block]:
+    """Yield the notes in whose light everything has to be read, if all services have them: once, at the top."""
+    common = set.intersection(*({*page.found.notes} for page in pages)) if len(pages) > 1 else set()
+    for page in pages:
+        page.said_first = frozenset(common)
+    yield from pages[0].first_notes(common) if pages else ()
+
+
 def overview(pages: Sequence[PaperService], words: Words) -> list[Block]:
     """Return one line for each service, so that the first thing on the page is the whole of it."""
     return [

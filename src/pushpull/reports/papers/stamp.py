@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pushpull.kb import Comparison, KnowledgeBase, Term, Words
 from pushpull.lre import Weeks
 from pushpull.plan import Plan
+from pushpull.reports import phrases
 from pushpull.suggest import Suggestion
 
 
@@ -34,3 +35,9 @@ class Material:
     """The school week, if the plan tells enough of it."""
     words: Words
     stamp: Stamp
+
+    def version(self) -> str:
+        """Return when and with what a paper was made, as a sentence."""
+        stamp = self.stamp
+        date = phrases.day(self.words, stamp.date)
+        return self.words("paper.version", date=date, program=stamp.program, content=stamp.content)

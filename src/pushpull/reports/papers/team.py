@@ -22,7 +22,7 @@ from pushpull.document import (
 from pushpull.kb import MODES, Mode, Words, overdue
 from pushpull.reports import phrases
 from pushpull.reports.papers.service import LEADING, PaperService
-from pushpull.reports.papers.shared import decided, in_order, overview, people, source_items, term_items
+from pushpull.reports.papers.shared import decided, first_of_all, in_order, overview, people, source_items, term_items
 from pushpull.reports.papers.stamp import Material
 from pushpull.reports.papers.ways import explanation, goes_outside, other_ways
 from pushpull.reports.week import week_blocks
@@ -39,8 +39,9 @@ def team_paper(material: Material) -> Document:
     pages = in_order(material)
     grade = kb.rules.grades.get(material.plan.student.grade, material.plan.student.grade)
     blocks: list[Block] = [
-        Heading(title, 1, aside=" · ".join(filter(None, (grade, material.stamp.date)))),
+        Heading(title, 1, aside=" · ".join(filter(None, (grade, phrases.day(words, material.stamp.date))))),
         Note(words("paper.draft_label"), words("paper.draft")),
+        *first_of_all(pages),
         Paragraph(f"{kb.about.choice} {words('paper.legend')}", quiet=True),
         *overview(pages, words),
         *(block for page in pages for block in _service(page)),
@@ -69,7 +70,7 @@ def team_paper(material: Material) -> Document:
 def _service(page: PaperService) -> Iterator[Block]:
     words = page.words
     yield Heading(page.title(), 2, aside=phrases.now(words, page.planned))
-    yield from page.first()
+    yield from page.own_first()
     yield Paragraph(
         " ".join((words(f"suggest.how_firm_{page.outlook.firmness}"), page.why())),
         lead=words(f"suggest.{page.found.mode}"),
@@ -95,7 +96,7 @@ def _both_ways(page: PaperService) -> Table:
     rows = (
         row("reasons", _reasons(page)),
         row("harms", harms),
-        row("ask", {mode: [*page.before(mode), *page.questions_for(mode, _QUESTIONS)] for mode in MODES}),
+        row("ask", {mode: [*page.before(mode), *_asked(page, mode)] for mode in MODES}),
     )
     heads = (words("paper.both_ways"), *(words(f"place.{mode}") for mode in MODES))
     return Table("", heads, rows, weights=(3, 14, 14))
@@ -119,6 +120,10 @@ def _also(page: PaperService, mode: Mode) -> str:
     more = [page.text(reason.because).rstrip(".") for reason in page.for_mode(mode)[LEADING:]]
     place = page.words(f"place.{mode}")
     return page.words("paper.also_for", place=place, reasons="; ".join(more)) if more else ""
+
+
+def _asked(page: PaperService, mode: Mode) -> list[str]:
+    return [page.words("paper.ask", ask=ask) for ask in page.questions_for(mode, _QUESTIONS)]
 
 
 def _reason(page: PaperService, reason: Reason, note: str) -> str:
@@ -179,7 +184,7 @@ def _moves(page: PaperService) -> str:
     own = not (review.towards_class and review.towards_outside)
     said = [
         page.steps(),
-        words("paper.review", day=review.on) if review.on else words("paper.review_open"),
+        words("paper.review", day=phrases.day(words, review.on)) if review.on else words("paper.review_open"),
         words("paper.ahead", sign=(review.towards_class or fade.ahead).rstrip(".")),
         words("paper.back", sign=(review.towards_outside or fade.back).rstrip(".")),
         f"{fade.caveat} {page.cited_short(fade.sources)}" if own else "",
@@ -224,7 +229,8 @@ def _tasks(material: Material, pages: list[PaperService]) -> Iterator[Block]:
         task for tasks in (material.plan.tasks, *(page.planned.tasks for page in pages)) for task in tasks.values()
     ]
     items = [
-        Item(task.what, mark=task.who, tail=words("paper.task_by", day=task.by) if task.by else "") for task in given
+        Item(task.what, mark=task.who, tail=words("paper.task_by", day=phrases.day(words, task.by)) if task.by else "")
+        for task in given
     ]
     if items:
         yield Heading(words("paper.tasks"))
@@ -244,5 +250,5 @@ def _foot(material: Material) -> str:
     sentences = [words("suggest.limits"), about.authors, about.reviewers, about.tested, about.funding]
     if overdue(about, kb.rules.reviewed, stamp.date):
         sentences.append(words("paper.overdue", reviewed=kb.rules.reviewed, months=str(about.review_months)))
-    sentences.append(words("paper.version", date=stamp.date, program=stamp.program, content=stamp.content))
+    sentences.append(material.version())
     return " ".join(sentences)
