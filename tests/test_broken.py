@@ -237,7 +237,7 @@ def test_every_blank_of_a_sentence_is_filled_in() -> None:
 def test_a_sentence_is_plain_and_whole(name: str) -> None:
     text = SENTENCES[name]
     assert not re.search(rf"\b({PROGRAMMERS_WORDS})\b", text, re.IGNORECASE)
-    end = r'([.?]|pushpull ask \{file\}|pushpull suggest \{file\}|pip install "pushpull\[\{extra\}\]")$'
+    end = r"([.?]|pushpull ask \{file\}|pushpull suggest \{file\}|Install it with: \{line\})$"
     assert re.search(end, text), "a sentence has an end"
     assert re.match(r"[A-Z\"{]|solve ", text), "and a start"
 

@@ -239,7 +239,7 @@ def test_without_the_library_the_line_to_install_it_is_given(tmp_path: Path) -> 
     words = ("export", str(EXAMPLES[0]), "-o", str(tmp_path / "paper.pdf"))
     done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert 'pip install "pushpull[pdf]"' in done.stderr
+    assert f'Install it with: {sys.executable} -m pip install "typst' in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "paper.pdf").exists()
 

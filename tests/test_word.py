@@ -478,7 +478,7 @@ def test_without_the_library_the_line_to_install_it_is_given(tmp_path: Path) -> 
     words = ("export", str(EXAMPLES[0]), "-o", str(tmp_path / "paper.docx"))
     done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert 'pip install "pushpull[docx]"' in done.stderr
+    assert f'Install it with: {sys.executable} -m pip install "python-docx' in done.stderr
     assert "Traceback" not in done.stderr
 
 

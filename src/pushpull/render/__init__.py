@@ -10,13 +10,12 @@ from typing import Literal, assert_never, get_args
 
 from pushpull.document import Document
 from pushpull.problems import PushpullError
+from pushpull.render import extras
 
 Format = Literal["table", "plain", "md", "html"]
 FileFormat = Literal["docx", "pdf"]
 TEXT_FORMATS: tuple[Format, ...] = get_args(Format)
 FILE_FORMATS: tuple[FileFormat, ...] = get_args(FileFormat)
-_LIBRARIES = {"docx": "docx", "pdf": "typst"}
-"""The library that each of the extras brings, as it is imported."""
 
 
 def render(document: Document, format: Format, *, width: int = 80, color: bool = False) -> str:
@@ -61,6 +60,6 @@ def render_file(document: Document, format: FileFormat, *, template: Path | None
             case _:
                 assert_never(format)
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] != _LIBRARIES[format]:
+        if not extras.belongs(error.name, format):
             raise
-        raise PushpullError("needs_extra", extra=format) from error
+        raise PushpullError("needs_extra", extra=format, line=extras.install_line(format)) from error
