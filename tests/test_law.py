@@ -56,7 +56,7 @@ def test_a_paper_says_draft_and_leaves_room_for_team_parents_and_student(name: s
 def test_a_paper_argues_both_ways(name: str) -> None:
     services = PAPERS[name].count("Case for push-in")
     assert services == PAPERS[name].count("Case for pull-out") == 2
-    assert PAPERS[name].count("Speaks for it") == PAPERS[name].count("Could go wrong") == services
+    assert PAPERS[name].count("Reasons for it") == PAPERS[name].count("Could go wrong") == services
 
 
 # --- 2: a rebuttable presumption ----------------------------------------------------------------------------------
@@ -166,7 +166,7 @@ def test_practice_and_law_are_never_passed_off_as_research() -> None:
 
 @for_each_paper
 def test_every_reason_on_paper_shows_basis_and_source(name: str) -> None:
-    cells = re.findall(r"^\| \*\*Speaks for it\*\* \| (.*) \|$", PAPERS[name], re.MULTILINE)
+    cells = re.findall(r"^\| \*\*Reasons for it\*\* \| (.*) \|$", PAPERS[name], re.MULTILINE)
     reasons = re.findall(r"• (.*?)(?=<br>•| \| •|$)", "\n".join(cells), re.MULTILINE)
     assert len(reasons) > 8
     for reason in reasons:

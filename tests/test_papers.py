@@ -25,6 +25,7 @@ TEAM = {path.stem: team(path) for path in EXAMPLES}
 FAMILY = {path.stem: family(path) for path in EXAMPLES}
 BOTH = [*TEAM.values(), *FAMILY.values()]
 KB = shipped()[0]
+WEEK = "week: {day: 390}"
 HARDEST = 8
 """The grade of US schools above which no paper for a family may be."""
 
@@ -329,7 +330,9 @@ def test_the_week_stands_in_few_lines() -> None:
 def test_a_family_can_read_it_at_grade_eight_and_no_word_of_the_field_is_left_unexplained(service: str) -> None:
     for answers in ({}, *answers_for_each_mode(service).values()):
         paper = family(plan_text(answers, service=service))
-        printed = re.search(r"can be read at grade ([\d.]+) of US schools", paper.footer[-1])
+        printed = re.search(
+            r"Reading level of this page \(not of any child\): grade ([\d.]+) of US schools", paper.footer[-1]
+        )
         assert printed
         assert float(printed[1]) == reading_grade(paper.blocks, "T.T.") <= HARDEST
         explained = {mark for mark, _, _ in items(under(paper, "Words used here"))}
@@ -360,12 +363,30 @@ def test_the_family_learns_what_a_day_could_look_like_each_way() -> None:
 
 def test_the_family_gets_the_same_facts_as_the_team() -> None:
     told = facts(FAMILY["reading-and-speech"])
-    assert told["What is proposed"] == facts(TEAM["reading-and-speech"])["As lines of the IEP"]
+    proposed = told["What is proposed, not decided"]
+    assert proposed.startswith(facts(TEAM["reading-and-speech"])["As lines of the IEP"])
+    # 30 minutes, 4 times a week now; 20 and 15 minutes, 4 times a week, as proposed
+    assert proposed.endswith(
+        "Now 120 minutes a week outside class and 0 in class. With this, 80 outside and 60 in class."
+    )
     assert told["Looking again"] == "The team looks again on Feb 1, 2027."
     text = said(FAMILY["reading-and-speech"])
     assert "in the regular class for 91.79 percent" in text
     assert "R. Sample would miss: social studies." in text
-    assert "12 more reasons in the paper for the team" in text
+    assert "These are 6 of 18 reasons. The others: 5 for help in class, 7 for help outside." in text
+    assert "Agreed on November 20" in facts(FAMILY["handwriting-and-counseling"])["What the team wrote down"]
+    assert "What weighs most so far: R. Sample makes the sound right" in text
+
+
+def test_a_proposed_start_that_is_past_is_pointed_out() -> None:
+    line = "proposed: {{one: {{part: drill, minutes: 20, times: 3, per: week, place: outside, starts: {}, ends: {}}}}}"
+    late, today = (team(plan(line.format(start, "2027-06-04"), top=WEEK)) for start in ("2026-11-22", DAY))
+    assert "This start is already past." in facts(late)["As lines of the IEP"]
+    assert "past" not in facts(today)["As lines of the IEP"]
+
+
+def test_a_service_without_a_proposal_says_so() -> None:
+    assert facts(family(plan()))["What is proposed, not decided"] == "Nothing is written down yet."
 
 
 def test_the_first_question_is_the_fact_that_would_help_most() -> None:

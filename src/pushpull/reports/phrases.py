@@ -41,6 +41,11 @@ def day(words: Words, text: str) -> str:
     return words("day.written", month=month, day=found["day"].lstrip("0"), year=found["year"])
 
 
+def is_past(text: str, today: str) -> bool:
+    """Return whether a text is a day before today; both as year-month-day."""
+    return bool(_DAY.fullmatch(text.strip())) and text.strip() < today
+
+
 def answer_text(words: Words, question: Question, answer: Iterable[str], student: str) -> str:
     """Return an answer in the words in which it was given."""
     special = {NOT_SURE: words("ask.not_sure"), NONE_OF_THESE: words("ask.none_of_these")}

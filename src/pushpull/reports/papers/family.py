@@ -9,11 +9,11 @@ from pushpull.document import Block, Bullets, Cell, Document, Facts, Heading, It
 from pushpull.kb import MODES, Delivery
 from pushpull.reports import phrases
 from pushpull.reports.papers.service import PaperService
-from pushpull.reports.papers.shared import first_of_all, in_order, term_items
+from pushpull.reports.papers.shared import decided, first_of_all, in_order, term_items
 from pushpull.reports.papers.stamp import Material
 from pushpull.reports.week import WeekPage
 
-_REASONS, _HARMS, _QUESTIONS, _QUESTIONS_BOTH = 3, 1, 2, 4
+_REASONS, _HARMS, _QUESTIONS, _QUESTIONS_BOTH = 3, 1, 2, 3
 _ROOM_LINES = 3
 
 
@@ -83,14 +83,26 @@ def _service(page: PaperService) -> Iterator[Block]:
     yield Paragraph(service.what)
     yield from page.own_first()
     firm = words(f"family.{page.outlook.firmness}") if found.mode not in {"open", "unknown"} else ""
-    yield Paragraph(f"{words(f'family.says_{found.mode}')} {firm}".strip(), lead=words(f"suggest.{found.mode}"))
+    said = (words(f"family.says_{found.mode}"), _main(page), firm)
+    yield Paragraph(" ".join(filter(None, said)), lead=words(f"suggest.{found.mode}"))
     yield _both_ways(page)
-    if more := sum(max(0, len(page.for_mode(mode)) - _REASONS) for mode in MODES):
-        yield Paragraph(words.count("family.more", more), quiet=True)
+    more = {mode: max(0, len(page.for_mode(mode)) - _REASONS) for mode in MODES}
+    if any(more.values()):
+        given = {mode: str(number) for mode, number in more.items()}
+        shown = str(len(found.reasons) - sum(more.values()))
+        yield Paragraph(words("family.more", shown=shown, all=str(len(found.reasons)), **given), quiet=True)
     if facts := tuple(_facts(page)):
         yield Facts(facts)
     yield Heading(words("family.questions"), 3)
     yield Bullets(tuple(map(Item, _questions(page))))
+
+
+def _main(page: PaperService) -> str:
+    """Return the reason that weighs most for the one way that the answers speak for, if it is one way."""
+    found = page.found
+    if found.mode not in MODES or not (reasons := page.for_mode(found.mode)):
+        return ""
+    return page.words("family.main", because=page.text(reasons[0].because))
 
 
 def _both_ways(page: PaperService) -> Table:
@@ -119,9 +131,12 @@ def _facts(page: PaperService) -> Iterator[tuple[str, str]]:
     if found.mode == "blend":
         looks = page.kb.services[found.service].looks_like.get("blend", "")
         parts = {mode: "; ".join(found.parts.get(mode, ())) for mode in MODES}
-        yield words("family.blend_day"), f"{looks} {words('family.parts', **parts)}".strip()
-    if page.planned.proposed:
-        yield words("family.proposed"), " ".join(page.line_texts())
+        named = "" if page.planned.proposed else words("family.parts", **parts)
+        yield words("family.blend_day"), f"{looks} {named}".strip()
+    proposed = page.line_texts() if page.planned.proposed else [words("family.not_proposed")]
+    yield words("family.proposed"), " ".join(filter(None, (*proposed, page.amounts())))
+    if written := decided(words, page.planned.team.mode, page.planned.team.why):
+        yield words("family.decided"), phrases.capital(written)
     if review.on:
         yield words("family.review"), words("paper.review", day=phrases.day(words, review.on))
 
@@ -134,7 +149,8 @@ def _questions(page: PaperService) -> list[str]:
         who = phrases.capital(page.words(f"who.{question.who}"))
         asked.append(page.words("family.find_out", ask=page.text(question.ask), who=who))
     ways: tuple[Delivery, ...] = (*MODES, "blend") if page.found.mode == "blend" else MODES
-    for way in ways:
+    # What the answers speak for comes first, for that is what the meeting will be about.
+    for way in sorted(ways, key=lambda way: way != page.found.mode):
         asked += page.questions_for(way, 1 if way == "blend" else _QUESTIONS, family=True)
     return list(dict.fromkeys(asked))
 
@@ -160,7 +176,8 @@ def _week(material: Material) -> Iterator[Block]:
     shares: dict[str, str] = {when: page.percent(week.percent) for when, week in weeks.each if week.percent is not None}
     student = phrases.who(words, material.plan)
     said = [words("family.week_both" if "proposed" in shares else "family.week_now", student=student, **shares)]
+    said.append(words("family.week_no_goal"))
     if misses := list(dict.fromkeys(name for missed in last.missed for name in missed.names)):
         said.append(words("family.week_missed", student=student, misses=", ".join(misses)))
     yield Heading(words("family.week"))
-    yield Paragraph(" ".join([*said, words("family.week_no_goal")]))
+    yield Paragraph(" ".join(said))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from pushpull.document import Block
 from pushpull.kb import MODES, Delivery, MeetingQuestion, Mode, Point
@@ -145,8 +146,19 @@ class PaperService(ServicePage):
             words("paper.line_dates", starts=phrases.day(words, given.starts), ends=phrases.day(words, given.ends))
             if dates
             else "",
+            words("paper.line_past") if phrases.is_past(given.starts, self.material.stamp.date) else "",
         )
         return " ".join(filter(None, said))
+
+    def amounts(self) -> str:
+        """Return how much of a week is outside and in class, now and as proposed, if the plan tells both."""
+        weeks = self.material.weeks
+        if not weeks or not self.lines("now") or not self.proposed:
+            return ""
+        page = WeekPage(self.kb, self.material.plan, weeks, self.words)
+        (now_out, now_in), (out, inside) = _by_place(self.lines("now")), _by_place(self.proposed)
+        given = {"now_out": now_out, "now_in": now_in, "out": out, "inside": inside}
+        return self.words("family.amounts", **{name: page.number(minutes) for name, minutes in given.items()})
 
     # --- moving towards class ---------------------------------------------------------------------------------------
 
@@ -168,3 +180,10 @@ class PaperService(ServicePage):
             next_out=str(out - 1),
             next_inside=str(inside + 1),
         )
+
+
+def _by_place(lines: Iterable[Counted]) -> tuple[Fraction, Fraction]:
+    """Return minutes a week for which the student leaves class, and those for which not."""
+    lines = tuple(lines)
+    out = sum((line.minutes for line in lines if line.leaves), Fraction())
+    return out, sum((line.minutes for line in lines if not line.leaves), Fraction())
