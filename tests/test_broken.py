@@ -44,7 +44,15 @@ ELSEWHERE = {
     (
         *("no_services", "no_such_service", "no_service_like", "several_services", "not_a_topic", "no_language_yet"),
         *("no_entry", "no_entry_like"),
-        *("not_a_format", "no_ending", "needs_extra", "template_for_word", "not_a_day", "plan_is_output"),
+        *(
+            "not_a_format",
+            "not_a_reader",
+            "no_ending",
+            "needs_extra",
+            "template_for_word",
+            "not_a_day",
+            "plan_is_output",
+        ),
         *("no_input_missing", "no_input_complete", "no_input_new"),
     ),
     "what was typed is wrong, not what stands in a file: tests/test_commands.py",

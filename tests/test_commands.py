@@ -60,6 +60,7 @@ WRONG_USE = {
     "export plan.yaml -o paper": ".html",
     "export plan.yaml -o paper.odt": "or add --format",
     "export plan.yaml -o paper.md --template district.docx": "only Word papers take one",
+    "export plan.yaml -o paper.md --for parents": "Choose one of team, family.",
     "export plan.yaml -o paper.md --format table": "md, plain, html, docx, pdf, json, csv",
     "export plan.yaml -o paper.md --date yesterday": "2026-11-23",
     "export plan.yaml -o paper.md --date 2026-02-30": "is not a day",

@@ -10,20 +10,20 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.append(str(ROOT / "tests"))
 
 from documents import NASTY, sample  # noqa: E402
 from helpers import EXAMPLES, SERVICES, run, shipped  # noqa: E402
-from pushpull.cli.commands import Reader  # noqa: E402
 from pushpull.cli.output import FORMATS, as_file  # noqa: E402
 from pushpull.document import Cell, Document, Heading, Table  # noqa: E402
+from pushpull.reports.papers import PAPERS  # noqa: E402
 
 Form = Literal["html", "pdf", "docx"]
 DAY = "2026-11-24"
-READERS: tuple[str, ...] = get_args(Reader)
+READERS = tuple(PAPERS)
 PLAN = EXAMPLES[-1]
 
 COMMANDS: dict[str, tuple[tuple[str | Path, ...], ...]] = {

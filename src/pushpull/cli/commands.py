@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -16,11 +16,10 @@ from pushpull.load import load_all, load_comparison, load_glossary, load_knowled
 from pushpull.plan import PlanFile
 from pushpull.problems import UsageError
 from pushpull.reports.comparison import BLEND, CONS, OTHERS, PROS, Asked
-from pushpull.reports.papers import Material, Stamp
+from pushpull.reports.papers import PAPERS, Material, Stamp
 from pushpull.suggest import Suggestion
 from pushpull.suggest import suggest as work_out
 
-Reader = Literal["team", "family"]
 """Whom a paper is for."""
 
 app = typer.Typer(
@@ -137,7 +136,7 @@ def export(
     output_to: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", show_default=False)],
     service: OneService = None,
     format: Format = None,
-    reader: Annotated[Reader, typer.Option("--for", metavar="READER", show_default=False)] = "team",
+    reader: Annotated[str, typer.Option("--for", metavar="READER", show_default=False)] = "team",
     date: Annotated[str | None, typer.Option("--date", metavar="DAY", show_default=False)] = None,
     template: Annotated[Path | None, typer.Option("--template", metavar="FILE", show_default=False)] = None,
     plain: Plain = False,
@@ -146,6 +145,8 @@ def export(
     no_input: NoInput = False,
 ) -> None:
     form = sitting.paper_format(output_to, format, template=template)
+    if reader not in PAPERS:
+        raise UsageError("not_a_reader", word=reader, readers=", ".join(PAPERS))
     kb, words, file = sitting.opened(plan, data, lang)
     found = _found(kb, file, service)
     week = weekly.week_beside(file, kb, words)
@@ -160,8 +161,7 @@ def export(
             overlays, _ = setting(data, lang)
             chart, terms = load_comparison(overlays, lang).comparison, load_glossary(overlays, lang)
             material = Material(kb, chart, terms, file.plan, found, week, words, stamp)
-            paper = reports.family_paper(material) if reader == "family" else reports.team_paper(material)
-            content = output.as_file(paper, form, template=template)
+            content = output.as_file(PAPERS[reader](material), form, template=template)
     if sitting.deliver(output_to, content, plan):
         output.tell(words("export.written", file=str(output_to)))
 
