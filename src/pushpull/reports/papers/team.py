@@ -99,7 +99,7 @@ def _both_ways(page: PaperService) -> Table:
         row("ask", {mode: [*page.before(mode), *_asked(page, mode)] for mode in MODES}),
     )
     heads = (words("paper.both_ways"), *(words(f"place.{mode}") for mode in MODES))
-    return Table("", heads, rows, weights=(3, 14, 14))
+    return Table("", heads, rows, weights=(4, 15, 15))
 
 
 def _reasons(page: PaperService) -> dict[Mode, list[str]]:
