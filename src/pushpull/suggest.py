@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, get_args
+from typing import Literal
 
 from pushpull import interview
 from pushpull.interview import Answers
@@ -293,7 +293,7 @@ def _notes(kb: KnowledgeBase, service: str, mode: Outcome, standing: Answers, *,
             (not note.services or service in note.services)
             and (not note.modes or mode in note.modes)
             and (not note.grades or grade in note.grades)
-            and (not note.differs or (now in get_args(Delivery) and now != mode))
+            and (not note.differs or now not in {"", mode})
         )
         if fits and interview.holds(note.when, standing) is True:
             yield name

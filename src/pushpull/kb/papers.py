@@ -66,3 +66,7 @@ class Papers(Entry):
     bring: dict[str, Text]
     """What the family may bring."""
     rights: Rights
+    shown_itself: tuple[str, ...] = ()
+    """Notes that the paper for the team does not print: it does itself what they ask for."""
+    known_to_team: tuple[str, ...] = ()
+    """Words of the glossary that the paper for the team does not explain. That for the family explains all it uses."""

@@ -37,7 +37,7 @@ def week_blocks(kb: KnowledgeBase, plan: Plan, weeks: Weeks, words: Words) -> li
     The lines themselves are not there: a paper has them beside each service.
     """
     page = WeekPage(kb, plan, weeks, words)
-    missed = page.missed_table(words("week.missed"))
+    missed = page.missed_table(words("week.missed_year", weeks=page.number(weeks.given.school.weeks)))
     return [
         Heading(words("week.heading")),
         *page.not_complete(),

@@ -28,8 +28,6 @@ class PaperService(ServicePage):
         super().__init__(material.kb, material.plan, name, material.found[name], material.words)
         self.material = material
         self.name = name
-        self.used: list[str] = []
-        """Ids of the sources that were named."""
         self.said_first: frozenset[str] = frozenset()
         """Notes that stand at the top of the paper, once for all services."""
 
@@ -58,7 +56,6 @@ class PaperService(ServicePage):
     def cited_short(self, ids: Iterable[str]) -> str:
         """Return the first source of a sentence, and how many more there are."""
         found = tuple(ids)
-        self.used += found[:1]
         if len(found) > 1:
             return self.words("paper.cited_more", id=found[0], more=str(len(found) - 1))
         return phrases.cited(found)
@@ -88,7 +85,7 @@ class PaperService(ServicePage):
         said = []
         for item in self.found.requirements:
             if {*item.modes} & {*MODES} == {*modes}:
-                status = phrases.capital(self.words(f"suggest.status_{item.status}"))
+                status = self.words(f"paper.status_{item.status}")
                 phrase = "paper.before_law" if item.basis == "law" else "paper.before"
                 said.append(self.words(phrase, status=status, shown=self.text(item.say)))
         return said
@@ -158,7 +155,7 @@ class PaperService(ServicePage):
         page = WeekPage(self.kb, self.material.plan, weeks, self.words)
         (now_out, now_in), (out, inside) = _by_place(self.lines("now")), _by_place(self.proposed)
         given = {"now_out": now_out, "now_in": now_in, "out": out, "inside": inside}
-        return self.words("family.amounts", **{name: page.number(minutes) for name, minutes in given.items()})
+        return self.words("paper.amounts", **{name: page.number(minutes) for name, minutes in given.items()})
 
     # --- moving towards class ---------------------------------------------------------------------------------------
 

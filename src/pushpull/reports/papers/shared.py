@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 
 from pushpull.document import Block, Bullets, Heading, Item, Note
 from pushpull.kb import Words
+from pushpull.reports import phrases
 from pushpull.reports.papers.service import PaperService
 from pushpull.reports.papers.stamp import Material
 
@@ -72,7 +73,7 @@ def _mark(who: str | None, words: Words) -> str:
 def decided(words: Words, mode: str, why: str) -> str:
     """Return what the team wrote down, in words."""
     named = words(f"mode.{mode}") if mode and words.has(f"mode.{mode}") else mode
-    return ": ".join(part for part in (named, why) if part)
+    return ". ".join(phrases.capital(part) for part in (named, why) if part)
 
 
 def texts_of(value: object) -> Iterator[str]:
@@ -102,9 +103,11 @@ def term_items(material: Material, blocks: Sequence[Block], *, but: Collection[s
         yield Bullets(tuple(found), columns=3)
 
 
-def source_items(material: Material, used: Iterable[str]) -> Iterator[Block]:
-    """Yield the sources that a paper names, the best ones first, each with its grade and how much of it was read."""
-    wanted, words = set(used), material.words
+def source_items(material: Material, blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the sources that blocks name, the best ones first, each with its grade and how much of it was read."""
+    words = material.words
+    named = (group for text in texts_of(blocks) for group in re.findall(r"\[([^\]]+)\]", text))
+    wanted = {name for group in named for name in re.split(r", | and ", group)}
     found = sorted(
         ((name, source) for name, source in material.kb.sources.items() if name in wanted),
         key=lambda named: named[1].grade,

@@ -28,7 +28,7 @@ from pushpull.reports.papers.ways import explanation, goes_outside, other_ways
 from pushpull.reports.week import week_blocks
 from pushpull.suggest import Reason
 
-_HARMS, _CHANGES, _QUESTIONS, _QUESTIONS_BOTH = 2, 1, 1, 3
+_HARMS, _CHANGES, _QUESTIONS, _QUESTIONS_BOTH = 2, 1, 1, 2
 _ROOM_LINES = 3
 
 
@@ -37,6 +37,8 @@ def team_paper(material: Material) -> Document:
     words, kb = material.words, material.kb
     title = words("paper.title", student=phrases.who(words, material.plan))
     pages = in_order(material)
+    # One scale for all bars, so that a long one means the same everywhere.
+    whole = max((float(points) for page in pages for points in page.found.case.values()), default=0.0)
     grade = kb.rules.grades.get(material.plan.student.grade, material.plan.student.grade)
     blocks: list[Block] = [
         Heading(title, 1, aside=" · ".join(filter(None, (grade, phrases.day(words, material.stamp.date))))),
@@ -44,7 +46,7 @@ def team_paper(material: Material) -> Document:
         *first_of_all(pages),
         Paragraph(f"{kb.about.choice} {words('paper.legend')}", quiet=True),
         *overview(pages, words),
-        *(block for page in pages for block in _service(page)),
+        *(block for page in pages for block in _service(page, whole)),
         *_for_every(pages, words),
         *_week(material),
         *_tasks(material, pages),
@@ -59,15 +61,15 @@ def team_paper(material: Material) -> Document:
         ),
     ]
     blocks += [
-        *term_items(material, blocks, but=(*MODES, "blend")),  # the first lines say what these are
-        *source_items(material, [used for page in pages for used in page.used]),
+        *term_items(material, blocks, but=kb.papers.known_to_team),
+        *source_items(material, blocks),
     ]
     return Document(
         title, tuple(blocks), kind="paper", compact=True, made=material.stamp.date, footer=(_foot(material),)
     )
 
 
-def _service(page: PaperService) -> Iterator[Block]:
+def _service(page: PaperService, whole: float) -> Iterator[Block]:
     words = page.words
     yield Heading(page.title(), 2, aside=phrases.now(words, page.planned))
     yield from page.own_first()
@@ -75,7 +77,7 @@ def _service(page: PaperService) -> Iterator[Block]:
         " ".join((words(f"suggest.how_firm_{page.outlook.firmness}"), page.why())),
         lead=words(f"suggest.{page.found.mode}"),
     )
-    yield page.bars()
+    yield replace(page.bars(), whole=whole)
     yield from page.incomplete()
     yield _both_ways(page)
     yield Facts(tuple(_facts(page)))
@@ -148,7 +150,7 @@ def _facts(page: PaperService) -> Iterator[tuple[str, str]]:
     if shared or asked:
         yield words("paper.either_way"), "; ".join([*shared, *asked])
     if lines := page.line_texts():
-        yield words("paper.lines"), " ".join(lines)
+        yield words("paper.lines"), " ".join(filter(None, (*lines, page.amounts())))
     aids = [
         words(f"paper.aid_{aid.was}" if words.has(f"paper.aid_{aid.was}") else "paper.aid_other", aid=_aid(page, name))
         for name, aid in planned.aids.items()
@@ -200,19 +202,24 @@ def _not_counted(page: PaperService) -> Iterator[str]:
 
 def _for_every(pages: list[PaperService], words: Words) -> Iterator[Block]:
     """Yield what to ask of each service, and the notes of all of them, each once."""
-    known: list[str] = []
+    known: dict[str, list[PaperService]] = {}
     asked: list[str] = []
     for page in pages:
-        notes = (page.kb.notes[name] for name in page.found.notes)
-        known += [
-            f"{page.text(note.say)} {page.cited_short(note.sources)}".rstrip() for note in notes if not note.first
-        ]
+        for name in page.found.notes:
+            note = page.kb.notes[name]
+            if not note.first and name not in page.kb.papers.shown_itself:
+                said = f"{page.text(note.say)} {page.cited_short(note.sources)}".rstrip()
+                known.setdefault(said, []).append(page)
         asked += page.questions_for_both()[:_QUESTIONS_BOTH]
+    items = (
+        Item(said, tail=", ".join(page.short() for page in those) if len(those) < len(pages) else "")
+        for said, those in known.items()
+    )
     yield Heading(words("paper.worth_knowing"))
     if asked:
         yield Facts(((words("paper.ask_each"), " ".join(dict.fromkeys(asked))),))
     if known:
-        yield Bullets(tuple(map(Item, dict.fromkeys(known))))
+        yield Bullets(tuple(items))
 
 
 def _week(material: Material) -> list[Block]:
@@ -228,14 +235,17 @@ def _tasks(material: Material, pages: list[PaperService]) -> Iterator[Block]:
     given = [
         task for tasks in (material.plan.tasks, *(page.planned.tasks for page in pages)) for task in tasks.values()
     ]
-    items = [
-        Item(task.what, mark=task.who, tail=words("paper.task_by", day=phrases.day(words, task.by)) if task.by else "")
-        for task in given
-    ]
+    items = [Item(task.what, mark=task.who, tail=_by(words, task.by)) for task in given]
     if items:
         yield Heading(words("paper.tasks"))
         by_whom = dict.fromkeys(replace(item, mark=phrases.capital(item.mark)) for item in items)
         yield Bullets(tuple(by_whom), columns=2)
+
+
+def _by(words: Words, text: str) -> str:
+    """Return by when: a day with the word for it, anything else, such as "each Friday", as it was written."""
+    day = phrases.day(words, text)
+    return text if day == text else words("paper.task_by", day=day)
 
 
 def _decisions(material: Material, pages: list[PaperService]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from pushpull.kb import Delivery, Mode
 from pushpull.reports import phrases
 from pushpull.reports.papers.service import PaperService
@@ -57,35 +59,33 @@ def goes_outside(page: PaperService) -> bool:
 def explanation(page: PaperService) -> str:
     """Return a draft of the explanation that the law asks for: how much, during what, why, which aids were not enough.
 
-    What the plan does not tell stands in brackets, for a person to fill in.
+    What the plan does not tell stands in brackets, for a person to fill in. Why the supports are not enough is always
+    left to the team: nobody else can say it.
     """
-    words, planned = page.words, page.planned
-    if not goes_outside(page):
-        return words("paper.explain_none")
-    weeks = page.material.weeks
+    words, planned, weeks = page.words, page.planned, page.material.weeks
     outside = [line for line in page.proposed if line.leaves]
     service = page.kb.services[page.found.service].name
     part = "; ".join(line.amount.part for line in outside if line.amount.part)
     part = part or "; ".join(page.found.parts.get("pull_out", ()))
     what = words("paper.explain_part", service=service, part=part) if part else service
-    if weeks and outside:
-        minutes = WeekPage(page.kb, page.material.plan, weeks, words).number(
-            sum((line.minutes for line in outside), start=outside[0].minutes * 0)
-        )
-        said = [words("paper.explain_amount", student=page.student, minutes=minutes, what=what)]
-    else:
-        said = [words("paper.explain_amount_open", student=page.student, what=what)]
     misses = dict.fromkeys(name for line in outside for name in line.amount.misses) or dict.fromkeys(planned.misses)
-    said.append(
-        words("paper.explain_misses", misses=", ".join(misses)) if misses else words("paper.explain_misses_open")
-    )
-    reasons = [page.text(reason.because) for reason in page.for_mode("pull_out")[:_REASONS]]
-    said.append(words("paper.explain_why", reasons=" ".join(reasons)) if reasons else words("paper.explain_why_open"))
+    given = {"student": page.student, "what": what, "misses": ", ".join(misses) or words("paper.explain_what")}
+    if weeks and outside:
+        numbers = WeekPage(page.kb, page.material.plan, weeks, words)
+        minutes = numbers.number(sum((line.minutes for line in outside), start=Fraction()))
+        said = [words("paper.explain_amount", minutes=minutes, **given)]
+        week = weeks.proposed or weeks.now
+        if week.inside is not None and week.total is not None:
+            rest = {"inside": numbers.number(week.inside), "total": numbers.number(week.total)}
+            said.append(words("paper.explain_rest", **rest))
+    else:
+        said = [words("paper.explain_amount_open", **given)]
+    # What people wish belongs to their views; it is no explanation of the place.
+    reasons = [reason for reason in page.for_mode("pull_out") if reason.strength is None or reason.basis != "ethics"]
+    because = " ".join(page.text(reason.because) for reason in reasons[:_REASONS])
+    said.append(words("paper.explain_why", reasons=because) if because else words("paper.explain_why_open"))
     aids = [aid for aid in planned.aids.values() if aid.was in {"tried", "rejected"}]
     named = "; ".join(words("paper.aid_with", aid=aid.aid, data=aid.data) if aid.data else aid.aid for aid in aids)
-    note = page.notes.get("supports", "").rstrip(".")
-    if named or note:
-        said.append(words("paper.explain_aids", aids=named or note))
-    else:
-        said.append(words("paper.explain_aids_open"))
+    named = named or page.notes.get("supports", "").rstrip(".")
+    said.append(words("paper.explain_aids", aids=named or words("paper.explain_aids_open")))
     return " ".join(said)
