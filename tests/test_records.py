@@ -103,7 +103,7 @@ def test_a_suggestion_keeps_the_contract_field_by_field(path: Path) -> None:
         for reason in service["reasons"]:
             assert list(reason) == REASON
         for requirement in service["requirements"]:
-            assert list(requirement) == ["id", "for", "status", "basis", "say", "sources"]
+            assert list(requirement) == ["id", "for", "status", "basis", "say", "ask", "sources"]
 
 
 def test_the_two_examples_hold_every_part_of_the_contract() -> None:

@@ -84,6 +84,7 @@ def _service_record(kb: KnowledgeBase, plan: Plan, name: str, found: Suggestion,
                 "status": item.status,
                 "basis": item.basis,
                 "say": text(item.say),
+                "ask": text(item.ask),
                 "sources": list(item.sources),
             }
             for item in found.requirements

@@ -2,7 +2,6 @@
 
 from pushpull.reports.comparison import comparison
 from pushpull.reports.difference import difference
-from pushpull.reports.papers import family_paper, team_paper
 from pushpull.reports.question import answers_so_far, explanation, question_screen
 from pushpull.reports.suggestion import suggestions
 
@@ -11,8 +10,6 @@ __all__ = [
     "comparison",
     "difference",
     "explanation",
-    "family_paper",
     "question_screen",
     "suggestions",
-    "team_paper",
 ]

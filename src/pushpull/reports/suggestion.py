@@ -84,12 +84,6 @@ class ServicePage:
             said.append(self.words.count("suggest.still_open", number))
         return " ".join(said)
 
-    def to_raise(self) -> list[str]:
-        """Return the questions for the meeting: what is missing for the ways that are shown."""
-        shown = set(_REQUIREMENTS[self.found.mode])
-        missing = (item for item in self.found.requirements if item.status != "met" and shown & set(item.modes))
-        return [self.text(item.ask) for item in missing]
-
     def text(self, text: str) -> str:
         """Return a text of the knowledge with the student's label filled in."""
         return fill(text, student=self.student)
@@ -280,11 +274,3 @@ class ServicePage:
         question = self.questions[name]
         who = self.words(f"who.{question.who}")
         return Item(self.text(question.ask), tail=self.words("suggest.who_knows", who=who))
-
-    def cited(self) -> list[str]:
-        """Return the ids of all sources that the page cites."""
-        reasons = (source for reason in self.found.reasons for source in reason.sources)
-        shown = set(_REQUIREMENTS[self.found.mode])
-        required = (source for item in self.found.requirements if shown & set(item.modes) for source in item.sources)
-        notes = (source for name in self.found.notes for source in self.kb.notes[name].sources)
-        return [*reasons, *required, *notes]

@@ -174,11 +174,6 @@ class WeekParts:
         items.append(Item(self.words("week.calendar", **calendar)))
         yield Bullets(tuple(items))
 
-    def cited(self) -> list[str]:
-        """Return the ids of all sources that the week cites."""
-        found = [source for remark in self.said.values() for source in remark.sources]
-        return found + (list(self.rules.worded(self.weeks.now.rule).sources) if self.weeks.now.rule else [])
-
     def remark(self, name: str) -> Iterator[Block]:
         """Yield one of the statements of the data as small print, if it is there."""
         if text := self.remark_text(name):
