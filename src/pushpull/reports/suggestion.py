@@ -127,13 +127,18 @@ class ServicePage:
                 )
             )
 
+    @property
+    def stays(self) -> bool:
+        """Whether one part of a blend has to stay outside, whatever speaks for class."""
+        return self.found.rest is not None and self.found.rest["push_in"] < 0
+
     def why(self) -> str:
         """Return in one sentence how the answers come to the suggestion."""
         words, found = self.words, self.found
         if found.settled_by:
             return words("suggest.settled" if found.mode != "open" else "suggest.settled_both")
         tie = found.mode == "push_in" and found.case["push_in"] == found.case["pull_out"]
-        stays = found.mode == "blend" and found.rest is not None and found.rest["push_in"] < 0
+        stays = found.mode == "blend" and self.stays
         why = "suggest.push_in_tie" if tie else "suggest.blend_stays" if stays else f"suggest.{found.mode}_why"
         ratios = self.kb.rules.ratios
         ratio = phrases.number(min(ratios.pull_out, ratios.whole.pull_out))  # holds with named parts and without

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pushpull.audit.reading import grade
-from pushpull.document import Block, Bullets, Cell, Document, Facts, Heading, Item, Note, Paragraph, Room, Rooms, Table
-from pushpull.kb import MODES, Delivery
+from pushpull.document import Block, Bullets, Cell, Document, Facts, Heading, Item, Note, Paragraph, Rooms, Table
+from pushpull.kb import MODES, Delivery, Words
 from pushpull.reports import phrases
-from pushpull.reports.papers.service import PaperService
-from pushpull.reports.papers.shared import decided, first_of_all, in_order, term_items
+from pushpull.reports.papers.service import LEADING, PaperService
+from pushpull.reports.papers.shared import decided, first_of_all, in_order, rooms_for_views, term_items
 from pushpull.reports.papers.stamp import Material
 from pushpull.reports.week import WeekPage
 
-_REASONS, _HARMS, _QUESTIONS, _QUESTIONS_BOTH = 3, 1, 2, 3
+_HARMS, _QUESTIONS, _QUESTIONS_BOTH = 1, 2, 3
 _ROOM_LINES = 3
 
 
@@ -32,19 +32,14 @@ def family_paper(material: Material) -> Document:
     for page in pages:
         blocks += _service(page)
     blocks += [
-        *_ask_of_each(pages),
+        *_ask_of_each(pages, words),
         *_week(material),
         Heading(words("family.bring")),
         Bullets(tuple(Item(text) for text in kb.papers.bring.values())),
         Heading(words("family.rights")),
         Paragraph(kb.papers.rights.text),
         Heading(words("family.notes")),
-        Rooms(
-            (
-                Room(words("paper.parents_room"), _ROOM_LINES, written=material.plan.views.parents),
-                Room(words("paper.student_room"), _ROOM_LINES, written=material.plan.views.student),
-            )
-        ),
+        Rooms(rooms_for_views(material, _ROOM_LINES)),
     ]
     blocks += term_items(material, blocks)
     level = words("family.grade", grade=f"{reading_grade(blocks, student):g}")
@@ -86,7 +81,7 @@ def _service(page: PaperService) -> Iterator[Block]:
     said = (words(f"family.says_{found.mode}"), _main(page), firm)
     yield Paragraph(" ".join(filter(None, said)), lead=words(f"suggest.{found.mode}"))
     yield _both_ways(page)
-    more = {mode: max(0, len(page.for_mode(mode)) - _REASONS) for mode in MODES}
+    more = {mode: max(0, len(page.for_mode(mode)) - LEADING) for mode in MODES}
     if any(more.values()):
         given = {mode: str(number) for mode, number in more.items()}
         shown = str(len(found.reasons) - sum(more.values()))
@@ -111,7 +106,7 @@ def _both_ways(page: PaperService) -> Table:
     nothing = words("paper.nothing")
     texts = {
         "day": [[looks[mode]] for mode in MODES],
-        "reasons": [[page.text(reason.because) for reason in page.for_mode(mode)[:_REASONS]] for mode in MODES],
+        "reasons": [[page.text(reason.because) for reason in page.for_mode(mode)[:LEADING]] for mode in MODES],
         "harms": [[page.text(point.say) for point in page.harms(mode, _HARMS)] for mode in MODES],
     }
     rows = tuple(
@@ -136,7 +131,7 @@ def _facts(page: PaperService) -> Iterator[tuple[str, str]]:
     proposed = page.line_texts() if page.planned.proposed else [words("family.not_proposed")]
     yield words("family.proposed"), " ".join(filter(None, (*proposed, page.amounts())))
     if written := decided(words, page.planned.team.mode, page.planned.team.why):
-        yield words("family.decided"), phrases.capital(written)
+        yield words("family.decided"), written
     if review.on:
         yield words("family.review"), words("paper.review", day=phrases.day(words, review.on))
 
@@ -155,12 +150,11 @@ def _questions(page: PaperService) -> list[str]:
     return list(dict.fromkeys(asked))
 
 
-def _ask_of_each(pages: Iterable[PaperService]) -> Iterator[Block]:
+def _ask_of_each(pages: Iterable[PaperService], words: Words) -> Iterator[Block]:
     """Yield what to ask of every service, once."""
     asked: dict[str, None] = {}
     for page in pages:
         asked |= dict.fromkeys(page.questions_for_both(family=True)[:_QUESTIONS_BOTH])
-        words = page.words
     if asked:
         yield Heading(words("family.every"))
         yield Bullets(tuple(map(Item, asked)))

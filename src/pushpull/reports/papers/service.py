@@ -8,6 +8,7 @@ from fractions import Fraction
 from pushpull.document import Block
 from pushpull.kb import MODES, Delivery, MeetingQuestion, Mode, Point
 from pushpull.lre import Counted, When
+from pushpull.plan import Aid
 from pushpull.reports import phrases
 from pushpull.reports.papers.stamp import Material
 from pushpull.reports.suggestion import ServicePage
@@ -65,8 +66,8 @@ class PaperService(ServicePage):
     def questions_for(self, way: Delivery, most: int, *, family: bool = False) -> list[str]:
         """Return the questions to raise about a way.
 
-        For the team, what is missing asks its own questions (`missing`), so those of the bank that depend on an answer
-        are left out; the family gets them in its own words.
+        For the team, what is still to be shown stands beside them (`before`), so those of the bank that depend on an
+        answer are left out; the family gets them in its own words.
         """
         bank = getattr(self.kb.papers.questions, way).values()
         asked = [item for item in bank if not self._answered(item) and (family or not item.unless)]
@@ -95,6 +96,10 @@ class PaperService(ServicePage):
 
     def _answered(self, item: MeetingQuestion) -> bool:
         return any(set(options) & set(self.answers.get(question, ())) for question, options in item.unless.items())
+
+    def aid(self, aid: Aid) -> str:
+        """Return a support that was considered, with what came of it."""
+        return self.words("paper.aid_with", aid=aid.aid, data=aid.data) if aid.data else aid.aid
 
     # --- the lines of the IEP ---------------------------------------------------------------------------------------
 
@@ -167,8 +172,7 @@ class PaperService(ServicePage):
         lines = [line for line in self.proposed if line.amount.per == "week" and line.amount.times.denominator == 1]
         out = sum(int(line.amount.times) for line in lines if line.leaves)
         inside = sum(int(line.amount.times) for line in lines if line.amount.place in _MORE_CLASS)
-        stays = self.found.rest is not None and self.found.rest["push_in"] < 0
-        if not out or self.found.settled_by or stays:
+        if not out or self.found.settled_by or self.stays:
             return ""
         return self.words(
             "paper.steps",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 
-from pushpull.document import Block, Bullets, Heading, Item, Note
+from pushpull.document import Block, Bullets, Heading, Item, Note, Room
 from pushpull.kb import Words
 from pushpull.reports import phrases
 from pushpull.reports.papers.service import PaperService
@@ -68,6 +68,15 @@ def _mark(who: str | None, words: Words) -> str:
     if who is None:
         return words("paper.person_open")
     return words("paper.person_away" if who.casefold() in {"", *_NO} else "paper.person_there")
+
+
+def rooms_for_views(material: Material, lines: int) -> tuple[Room, Room]:
+    """Return room of one size for the family's view and the student's, or what was written down of them."""
+    words, views = material.words, material.plan.views
+    return (
+        Room(words("paper.parents_room"), lines, written=views.parents),
+        Room(words("paper.student_room"), lines, written=views.student),
+    )
 
 
 def decided(words: Words, mode: str, why: str) -> str:

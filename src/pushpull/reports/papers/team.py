@@ -22,7 +22,16 @@ from pushpull.document import (
 from pushpull.kb import MODES, Mode, Words, overdue
 from pushpull.reports import phrases
 from pushpull.reports.papers.service import LEADING, PaperService
-from pushpull.reports.papers.shared import decided, first_of_all, in_order, overview, people, source_items, term_items
+from pushpull.reports.papers.shared import (
+    decided,
+    first_of_all,
+    in_order,
+    overview,
+    people,
+    rooms_for_views,
+    source_items,
+    term_items,
+)
 from pushpull.reports.papers.stamp import Material
 from pushpull.reports.papers.ways import explanation, goes_outside, other_ways
 from pushpull.reports.week import week_blocks
@@ -55,8 +64,7 @@ def team_paper(material: Material) -> Document:
         Rooms(
             (
                 Room(words("paper.team_room"), _ROOM_LINES, written=_decisions(material, pages)),
-                Room(words("paper.parents_room"), _ROOM_LINES, written=material.plan.views.parents),
-                Room(words("paper.student_room"), _ROOM_LINES, written=material.plan.views.student),
+                *rooms_for_views(material, _ROOM_LINES),
             )
         ),
     ]
@@ -152,8 +160,8 @@ def _facts(page: PaperService) -> Iterator[tuple[str, str]]:
     if lines := page.line_texts():
         yield words("paper.lines"), " ".join(filter(None, (*lines, page.amounts())))
     aids = [
-        words(f"paper.aid_{aid.was}" if words.has(f"paper.aid_{aid.was}") else "paper.aid_other", aid=_aid(page, name))
-        for name, aid in planned.aids.items()
+        words(f"paper.aid_{aid.was}" if words.has(f"paper.aid_{aid.was}") else "paper.aid_other", aid=page.aid(aid))
+        for aid in planned.aids.values()
     ]
     yield words("paper.aids"), " ".join(aids) or words("paper.aids_none")
     yield words("paper.moves"), _moves(page)
@@ -171,11 +179,6 @@ def _facts(page: PaperService) -> Iterator[tuple[str, str]]:
         yield words("suggest.not_counted"), " ".join(counted)
     if tensions := [page.text(item.say) for item in found.tensions]:
         yield words("suggest.tensions"), " ".join(tensions)
-
-
-def _aid(page: PaperService, name: str) -> str:
-    aid = page.planned.aids[name]
-    return page.words("paper.aid_with", aid=aid.aid, data=aid.data) if aid.data else aid.aid
 
 
 def _moves(page: PaperService) -> str:
@@ -230,7 +233,7 @@ def _week(material: Material) -> list[Block]:
 
 
 def _tasks(material: Material, pages: list[PaperService]) -> Iterator[Block]:
-    """Yield who does what by when: what the plan says, then the facts to find out."""
+    """Yield who does what by when: for the whole plan, then for each service."""
     words = material.words
     given = [
         task for tasks in (material.plan.tasks, *(page.planned.tasks for page in pages)) for task in tasks.values()

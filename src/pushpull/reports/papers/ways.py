@@ -29,7 +29,7 @@ def not_chosen(page: PaperService, way: Delivery) -> str:
     case = {mode: phrases.number(points) for mode, points in found.case.items()}
     if found.mode == "blend":
         rest = found.rest or found.case
-        if rest["push_in"] < 0 and way == "push_in":
+        if page.stays and way == "push_in":
             return words("paper.not_push_in_stays")
         other: Mode = "pull_out" if way == "push_in" else "push_in"
         ratio = getattr(ratios.whole, way)
@@ -85,7 +85,7 @@ def explanation(page: PaperService) -> str:
     because = " ".join(page.text(reason.because) for reason in reasons[:_REASONS])
     said.append(words("paper.explain_why", reasons=because) if because else words("paper.explain_why_open"))
     aids = [aid for aid in planned.aids.values() if aid.was in {"tried", "rejected"}]
-    named = "; ".join(words("paper.aid_with", aid=aid.aid, data=aid.data) if aid.data else aid.aid for aid in aids)
+    named = "; ".join(map(page.aid, aids))
     named = named or page.notes.get("supports", "").rstrip(".")
     said.append(words("paper.explain_aids", aids=named or words("paper.explain_aids_open")))
     return " ".join(said)
