@@ -13,15 +13,13 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
-from pydantic import TypeAdapter
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 import agreement
-from pushpull import kb
+import schemas
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -59,21 +57,6 @@ GALLERY = (
     ("A suggestion for two services", ("suggest", "examples/handwriting-and-counseling.yaml")),
     ("The same, one fact a line", ("suggest", "examples/handwriting-and-counseling.yaml", "--plain")),
 )
-SCHEMAS: dict[str, Any] = {
-    "about": kb.About,
-    "audit": kb.Yardstick,
-    "comparison": kb.Comparison,
-    "concerns": dict[str, kb.Concern],
-    "glossary": dict[str, kb.Term],
-    "notes": dict[str, kb.Note],
-    "papers": kb.Papers,
-    "questions": kb.QuestionGroup,
-    "requirements": dict[str, kb.Requirement],
-    "rules": kb.Rules,
-    "sources": dict[str, kb.Source],
-    "tensions": dict[str, kb.Tension],
-    "week": kb.WeekRules,
-}
 
 
 def said(*words: str, columns: int = 80, table: bool = False, color: bool = False) -> str:
@@ -125,8 +108,7 @@ def pages() -> dict[Path, str]:
     }
     for name, title, words, lines in PICTURES:
         made[DOCS / "pictures" / f"{name}.svg"] = picture(title, words, lines)
-    for name, kind in SCHEMAS.items():
-        schema = TypeAdapter(kind).json_schema()
+    for name, schema in schemas.all_of_them():
         made[DOCS / "schema" / "data" / f"{name}.schema.json"] = json.dumps(schema, indent=2) + "\n"
     return made
 

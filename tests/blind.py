@@ -21,12 +21,17 @@ from typing import Any
 from casebook import CASES, CODERS, Coder, Coding, Published, agrees, published
 from pushpull import outlook, suggest
 from pushpull.interview import usable
-from pushpull.kb import NONE_OF_THESE, NOT_SURE, Entry, KnowledgeBase, Known, Question, Words, fill
+from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE, Entry, Known
+from pushpull.kb.questions import Question
+from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.words import Words, fill
 from pushpull.load import load_knowledge, load_words
 from pushpull.plan import Answer
 from pushpull.problems import BadFile, Problem
 from pushpull.reports.question import choices
-from pushpull.source import Node, check, place_of, read
+from pushpull.source.mistakes import check
+from pushpull.source.reading import read
+from pushpull.source.tree import Node, place_of
 
 WIDTH = 120
 HOW = """\

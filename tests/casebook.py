@@ -13,11 +13,13 @@ from typing import Any, Literal
 from pydantic import Field
 
 from pushpull import outlook, suggest
-from pushpull.kb import Delivery, Entry, KnowledgeBase, Known, Outcome, Text
+from pushpull.kb.entry import Delivery, Entry, Known, Outcome, Text
+from pushpull.kb.whole import KnowledgeBase
 from pushpull.outlook import Firmness
 from pushpull.plan import Answer
 from pushpull.problems import BadFile
-from pushpull.source import check, read
+from pushpull.source.mistakes import check
+from pushpull.source.reading import read
 
 Coder = Literal["first", "second"]
 CODERS: tuple[Coder, ...] = ("first", "second")

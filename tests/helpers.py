@@ -19,7 +19,10 @@ from typer.testing import CliRunner, Result
 
 from pushpull.cli import app
 from pushpull.interview import Answers, Questions
-from pushpull.kb import NONE_OF_THESE, NOT_SURE, KnowledgeBase, Question, Settling, Words
+from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE
+from pushpull.kb.questions import Question, Settling
+from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.words import Words
 from pushpull.load import load_all, load_words
 from pushpull.load.knowledge import Compared
 from pushpull.suggest import Suggestion, suggest

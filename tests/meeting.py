@@ -7,7 +7,7 @@ from pathlib import Path
 
 from helpers import shipped, words
 from pushpull.document import Block, Bullets, Document, Facts, Heading, Table
-from pushpull.kb import Term
+from pushpull.kb.rules import Term
 from pushpull.load import load_all
 from pushpull.plan import open_plan, week_of
 from pushpull.problems import BadFile

@@ -6,7 +6,7 @@ import agreement
 import casebook
 from casebook import Published
 from helpers import ROOT
-from pushpull.kb import MODES
+from pushpull.kb.entry import MODES
 from pushpull.suggest import suggest
 from tiny import tiny
 

@@ -13,26 +13,19 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from pushpull.cli.worded import sentences
-from pushpull.kb import (
-    About,
-    Comparison,
-    Concern,
-    KnowledgeBase,
-    Known,
-    Note,
-    Question,
-    QuestionGroup,
-    Requirement,
-    Rules,
-    Service,
-    Source,
-    WeekRules,
-    Yardstick,
-)
+from pushpull.kb.audit import About, Yardstick
+from pushpull.kb.comparison import Comparison, Concern, Source
+from pushpull.kb.entry import Known
+from pushpull.kb.questions import Question, QuestionGroup, Service
+from pushpull.kb.rules import Note, Requirement, Rules
+from pushpull.kb.week import WeekRules
+from pushpull.kb.whole import KnowledgeBase
 from pushpull.load import load_all, load_glossary, load_knowledge, load_words
 from pushpull.plan import Plan, check_against, open_plan, unknown_answers
 from pushpull.problems import BadFile
-from pushpull.source import check, plain, read
+from pushpull.source.mistakes import check
+from pushpull.source.reading import read
+from pushpull.source.tree import plain
 
 KINDS = (
     About,

@@ -18,7 +18,11 @@ from helpers import EXAMPLES, ROOT, plan_text, run, shipped, words
 from pushpull.audit import CHECKS, Line, Material, Scorecard, audit, grade
 from pushpull.audit.balance import balance, blind
 from pushpull.audit.reading import syllables
-from pushpull.kb import Comparison, KnowledgeBase, Question, Words, Yardstick, overdue, since
+from pushpull.kb.audit import Yardstick, overdue, since
+from pushpull.kb.comparison import Comparison
+from pushpull.kb.questions import Question
+from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.words import Words
 from pushpull.load import load_yardstick
 from tiny import SERVICE, argument, option, question, settling, tree
 

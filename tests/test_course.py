@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from helpers import SERVICES, all_answers, everything, for_all, shipped
 from pushpull import interview
 from pushpull.interview import Answers
-from pushpull.kb import NOT_SURE, KnowledgeBase
+from pushpull.kb.entry import NOT_SURE
+from pushpull.kb.whole import KnowledgeBase
 from pushpull.outlook import View, course, next_quick, outlook, questions_until_settled
 from pushpull.outlook.firmness import possible_answers
 from pushpull.suggest import suggest

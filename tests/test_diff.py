@@ -16,7 +16,7 @@ import advice
 import casebook
 from helpers import EXAMPLES, ROOT, plan_text, run, run_apart, shipped
 from pushpull.diff import Example, changes, differences, entries
-from pushpull.kb import KnowledgeBase
+from pushpull.kb.whole import KnowledgeBase
 from pushpull.load import is_whole
 from pushpull.plan import open_plan
 from tiny import given, tiny

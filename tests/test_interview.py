@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from helpers import SERVICES, all_answers, everything, for_all, shipped, some_answers, words
 from pushpull import interview
 from pushpull.interview import Questions
-from pushpull.kb import Condition
+from pushpull.kb.entry import Condition
 from pushpull.prompts.amounts import amount_typed, day_typed
 from tiny import SERVICE, given, tiny
 

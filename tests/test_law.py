@@ -8,7 +8,8 @@ from fractions import Fraction
 import pytest
 
 from helpers import EXAMPLES, SERVICES, data_texts, everything, run, shipped, shipped_arguments, shipped_options, words
-from pushpull.kb import MODES, Argument
+from pushpull.kb.entry import MODES
+from pushpull.kb.questions import Argument
 
 KB, COMPARED, _ = shipped()
 CHART = COMPARED.comparison

@@ -10,7 +10,8 @@ from typer.testing import CliRunner, Result
 
 from pushpull.cli import app
 from pushpull.load import load_all, load_comparison, load_knowledge, load_words
-from pushpull.source import merge, plain, read
+from pushpull.source.reading import read
+from pushpull.source.tree import merge, plain
 
 GARDEN = """\
 title: The garden

@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator
 
 from helpers import EXAMPLES, ROOT, run, shipped, words
 from pushpull.document import Table
-from pushpull.kb import BandId, ClassRule, PlaceId, Unit, WeekRules
+from pushpull.kb.week import BandId, ClassRule, PlaceId, Unit, WeekRules
 from pushpull.lre import (
     Amount,
     Apart,

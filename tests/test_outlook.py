@@ -14,7 +14,10 @@ from hypothesis import strategies as st
 from helpers import shipped
 from pushpull import interview, rule, suggest
 from pushpull.interview import Answers
-from pushpull.kb import MODES, NOT_SURE, KnowledgeBase, Mode, Question, Ratios, Rules
+from pushpull.kb.entry import MODES, NOT_SURE, Mode
+from pushpull.kb.questions import Question
+from pushpull.kb.rules import Ratios, Rules
+from pushpull.kb.whole import KnowledgeBase
 from pushpull.outlook import outlook
 from pushpull.outlook.firmness import possible_answers
 from pushpull.outlook.table import corners

@@ -12,7 +12,7 @@ from helpers import EXAMPLES, SERVICES, answers_for_each_mode, plan_text, shippe
 from meeting import DAY, facts, family, items, material, rows, said, team, terms, under
 from pushpull.audit.reading import grade
 from pushpull.document import Bars, Document, Heading, Note, Paragraph, Room, Rooms, Table
-from pushpull.kb import MODES
+from pushpull.kb.entry import MODES
 from pushpull.reports import phrases
 from pushpull.reports.papers.family import reading_grade
 from pushpull.reports.papers.shared import in_order

@@ -30,7 +30,9 @@ from helpers import (
 )
 from pushpull import interview, plan
 from pushpull.interview import Answers
-from pushpull.kb import MODES, NONE_OF_THESE, NOT_SURE, Argument, KnowledgeBase, Mode, Question
+from pushpull.kb.entry import MODES, NONE_OF_THESE, NOT_SURE, Mode
+from pushpull.kb.questions import Argument, Question
+from pushpull.kb.whole import KnowledgeBase
 from pushpull.rule import outcome
 from pushpull.suggest import Suggestion, suggest
 from test_outlook import answered, with_whole

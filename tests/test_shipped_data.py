@@ -21,7 +21,10 @@ from helpers import (
     shipped_options,
     words,
 )
-from pushpull.kb import MODES, Mode, Service, Tension, fill
+from pushpull.kb.entry import MODES, Mode
+from pushpull.kb.questions import Service
+from pushpull.kb.rules import Tension
+from pushpull.kb.words import fill
 from pushpull.suggest import suggest
 
 KB, COMPARED, TERMS = shipped()

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from pushpull.kb import KnowledgeBase, Mode, Outcome, Ratios, Rules
+from pushpull.kb.entry import Mode, Outcome
+from pushpull.kb.rules import Ratios, Rules
+from pushpull.kb.whole import KnowledgeBase
 from pushpull.rule import lines, outcome
 from pushpull.suggest import Suggestion, suggest
 from tiny import argument, found, given, tiny, tree

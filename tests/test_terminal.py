@@ -16,7 +16,9 @@ if sys.platform == "win32":
 from helpers import run, run_apart, shipped, words
 from pushpull import plan
 from pushpull.interview import path as path_of
-from pushpull.kb import NONE_OF_THESE, NOT_SURE, Question, fill
+from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE
+from pushpull.kb.questions import Question
+from pushpull.kb.words import fill
 from pushpull.plan import Plan
 from pushpull.reports.question import choices
 from screen import Terminal, flat

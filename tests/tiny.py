@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pushpull.kb import KnowledgeBase
-from pushpull.source import plain, read
+from pushpull.kb.whole import KnowledgeBase
+from pushpull.source.reading import read
+from pushpull.source.tree import plain
 from pushpull.suggest import Suggestion, suggest
 
 SERVICE = "letters"

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from pushpull.kb import NONE_OF_THESE, NOT_SURE, Condition, Question
+from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE, Condition
+from pushpull.kb.questions import Question
 
 Answers = Mapping[str, tuple[str, ...]]
 """Question ids and the chosen options. `("not_sure",)` and `("none_of_these",)` are answers too."""

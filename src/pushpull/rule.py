@@ -11,7 +11,8 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple, TypeVar
 
-from pushpull.kb import Mode, Outcome, Rules
+from pushpull.kb.entry import Mode, Outcome
+from pushpull.kb.rules import Rules
 
 Number = TypeVar("Number", int, Fraction)
 STAYS = -1000

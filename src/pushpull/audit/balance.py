@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pushpull.audit.scorecard import Hit, Leaning, Material, Measured, Settles, measured, percent, short
-from pushpull.kb import MODES, KnowledgeBase, Mode, Question, Rules
+from pushpull.kb.entry import MODES, Mode
+from pushpull.kb.questions import Question
+from pushpull.kb.rules import Rules
+from pushpull.kb.whole import KnowledgeBase
 
 _HALF = Fraction(1, 2)
 _NAMED = 3

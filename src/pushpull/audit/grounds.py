@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 
 from pushpull.audit.scorecard import Hit, Material, Measured, measured, words_in
-from pushpull.kb import About, KnowledgeBase, Remark, Settling, overdue, since
+from pushpull.kb.audit import About, overdue, since
+from pushpull.kb.comparison import Remark
+from pushpull.kb.questions import Settling
+from pushpull.kb.whole import KnowledgeBase
 
 _VERSION = re.compile(r"\d{4}\.\d{1,2}\.\d+")
 

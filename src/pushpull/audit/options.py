@@ -8,7 +8,8 @@ from itertools import combinations
 from typing import get_args
 
 from pushpull.audit.scorecard import Hit, Material, Measured, measured, percent, words_in
-from pushpull.kb import MODES, OTHERS, Delivery, Mode, ProsCons
+from pushpull.kb.comparison import ProsCons
+from pushpull.kb.entry import MODES, OTHERS, Delivery, Mode
 
 WAYS: tuple[Delivery, ...] = get_args(Delivery)
 _SIDES = ("pros", "cons")

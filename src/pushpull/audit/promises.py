@@ -12,7 +12,9 @@ from fractions import Fraction
 from pushpull.audit.grounds import reasons
 from pushpull.audit.options import WAYS
 from pushpull.audit.scorecard import Hit, Material, Measured, measured, words_in
-from pushpull.kb import MODES, BandId, PlaceId, Question
+from pushpull.kb.entry import MODES
+from pushpull.kb.questions import Question
+from pushpull.kb.week import BandId, PlaceId
 from pushpull.lre import Amount, Given, School, band_of, work_out
 
 _GROUPS: tuple[tuple[str, BandId], ...] = (

@@ -11,7 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pushpull.audit.scorecard import Hit, Material, Measured, measured, words_in
-from pushpull.kb import MODES, Comparison, KnowledgeBase, Papers, Question, WeekRules, fill
+from pushpull.kb.comparison import Comparison
+from pushpull.kb.entry import MODES
+from pushpull.kb.papers import Papers
+from pushpull.kb.questions import Question
+from pushpull.kb.week import WeekRules
+from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.words import fill
 
 ENGLISH = "en"
 _NAME = "Student"

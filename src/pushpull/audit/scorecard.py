@@ -6,7 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from pushpull.kb import AuditLine, Comparison, Group, KnowledgeBase, Mode, Verdict, Words, Yardstick, fill
+from pushpull.kb.audit import AuditLine, Group, Verdict, Yardstick
+from pushpull.kb.comparison import Comparison
+from pushpull.kb.entry import Mode
+from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.words import Words, fill
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from pushpull import __version__, records, reports
 from pushpull.cli import diffing, listings, output, sitting, weekly
 from pushpull.cli.options import Data, Format, Lang, NoInput, OneService, Plain, PlanPath, service_like, setting
 from pushpull.cli.worded import Command, Group
-from pushpull.kb import KnowledgeBase
+from pushpull.kb.whole import KnowledgeBase
 from pushpull.load import load_all, load_comparison, load_glossary, load_knowledge
 from pushpull.plan import PlanFile
 from pushpull.problems import UsageError

@@ -12,7 +12,7 @@ from pushpull.cli import output
 from pushpull.cli.options import Data, Format, Lang, NoInput, Plain, setting
 from pushpull.cli.worded import Command
 from pushpull.diff import Entries, Example, changes, differences, entries
-from pushpull.kb import KnowledgeBase
+from pushpull.kb.whole import KnowledgeBase
 from pushpull.load import built_in, is_whole, load_all
 from pushpull.problems import PushpullError
 from pushpull.records.difference import difference_record

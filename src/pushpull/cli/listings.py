@@ -13,11 +13,13 @@ from pushpull.cli import output, sitting
 from pushpull.cli.options import Data, Format, Lang, NoInput, OneService, Plain, service_like, setting
 from pushpull.cli.worded import Command
 from pushpull.document import Document
-from pushpull.kb import KnowledgeBase, Words, overdue
+from pushpull.kb.audit import overdue
+from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.words import Words
 from pushpull.load import load_all, load_glossary, load_knowledge, load_yardstick
 from pushpull.problems import UsageError
 from pushpull.reports import listing
-from pushpull.source import closest
+from pushpull.source.mistakes import closest
 
 
 def services(

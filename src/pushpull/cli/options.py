@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from pushpull.cli import output
-from pushpull.kb import KnowledgeBase, Words
+from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.words import Words
 from pushpull.problems import UsageError
 from pushpull.prompts import services_called
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pushpull.document import Document
-from pushpull.kb import Words
+from pushpull.kb.words import Words
 from pushpull.load import load_words
 from pushpull.problems import PushpullError, UsageError
 from pushpull.render import render, render_file

@@ -12,7 +12,9 @@ from pushpull import interview, plan
 from pushpull.cli import output
 from pushpull.cli.options import setting
 from pushpull.document import Document
-from pushpull.kb import NONE_OF_THESE, NOT_SURE, KnowledgeBase, Words, fill
+from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE
+from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.words import Words, fill
 from pushpull.load import built_in, load_knowledge
 from pushpull.load.where import known_ids
 from pushpull.plan import PlanFile

@@ -8,7 +8,8 @@ from pushpull import __version__, records
 from pushpull.cli import output, sitting
 from pushpull.cli.options import Data, Format, Lang, NoInput, Plain, PlanPath
 from pushpull.cli.worded import Command
-from pushpull.kb import KnowledgeBase, Words
+from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.words import Words
 from pushpull.lre import Weeks
 from pushpull.plan import NOT_TOLD, PlanFile, week_of
 from pushpull.problems import BadFile

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from pushpull.cli import output
-from pushpull.kb import Words
+from pushpull.kb.words import Words
 from pushpull.problems import BadFile, PushpullError, UsageError
 
 _INTERRUPTED = 130

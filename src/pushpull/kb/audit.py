@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from pushpull.kb.entry import ConcernId, Entry, Mode, QuestionId, Text
 from pushpull.kb.rules import Number
@@ -14,14 +14,8 @@ Verdict = Literal["pass", "fail", "judge"]
 Group = Literal["qualifying", "certifying", "information", "disclosure", "ours"]
 
 
-_ONLY_FOR_AUDITS = ConfigDict(defer_build=True)
-"""Checks are built when they are needed: no other command pays for them."""
-
-
 class About(Entry):
     """Who made the content, how, who paid, and what nobody has checked. The version stands in `rules.yaml`."""
-
-    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     choice: Text
     """The question that the program helps with."""
@@ -67,8 +61,6 @@ def overdue(about: About, reviewed: str, today: str) -> bool:
 class Bars(Entry):
     """Where a measure is good enough."""
 
-    model_config = ConfigDict(arbitrary_types_allowed=True, defer_build=True)
-
     what_words: Number
     """Words that say what a service is."""
     statement_words: Number
@@ -100,8 +92,6 @@ class Bars(Entry):
 class AlwaysAsked(Entry):
     """A matter that every service has to ask about."""
 
-    model_config = _ONLY_FOR_AUDITS
-
     name: Text
     questions: tuple[QuestionId, ...] = Field(min_length=1)
     """Any one of these is enough."""
@@ -109,8 +99,6 @@ class AlwaysAsked(Entry):
 
 class AuditLine(Entry):
     """One rule of the audit, in our own words."""
-
-    model_config = _ONLY_FOR_AUDITS
 
     group: Group
     rule: Text
@@ -124,8 +112,6 @@ class AuditLine(Entry):
 
 class AuditLines(Entry):
     """The rules. None may be missing: a layer can lay other words or bars over them, and not take one away."""
-
-    model_config = _ONLY_FOR_AUDITS
 
     Q1: AuditLine
     Q2: AuditLine
@@ -162,8 +148,6 @@ class AuditLines(Entry):
 
 class Yardstick(Entry):
     """How the knowledge is audited."""
-
-    model_config = _ONLY_FOR_AUDITS
 
     bars: Bars
     cons_about: tuple[ConcernId, ...]

@@ -105,6 +105,9 @@ Condition = Annotated[dict[QuestionId, OptionIds], AfterValidator(_known_options
 
 
 class Entry(BaseModel):
-    """One entry of a file: nothing may be changed after reading, and no unknown word is accepted."""
+    """One entry of a file: nothing may be changed after reading, and no unknown word is accepted.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    What pydantic needs to check one is made when it is first used: most commands use few kinds.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)

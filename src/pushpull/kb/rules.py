@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from pushpull.kb.entry import Basis, Condition, Delivery, Entry, Outcome, ServiceId, SourceId, Strength, Text
@@ -67,8 +67,6 @@ Number = Annotated[Fraction, BeforeValidator(_fraction)]
 class Points(Entry):
     """What a strength is worth, and the range within which people could reasonably differ."""
 
-    model_config = ConfigDict(arbitrary_types_allowed=True)
-
     name: Text
     points: Number
     at_least: Number
@@ -77,8 +75,6 @@ class Points(Entry):
 
 class Whole(Entry):
     """How many times the other case the rest of a case must be, for its mode to take the whole of two named parts."""
-
-    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     push_in: Number
     pull_out: Number
@@ -90,8 +86,6 @@ def _for_both(value: Any) -> Any:
 
 class Ratios(Entry):
     """Where one case is strong enough. Calibrated on the published cases, and on nothing else."""
-
-    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     pull_out: Number
     """Pull-out is suggested when its case is at least this many times the case for push-in."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from pushpull.kb.comparison import Remark
 from pushpull.kb.entry import Entry, SourceId, Text
@@ -20,14 +20,9 @@ CategoryId = Literal[
     "separate_class", "separate_school", "residential", "home", "provider",
 ]  # fmt: skip
 
-_LATER = ConfigDict(arbitrary_types_allowed=True, defer_build=True)
-"""Checks are built when they are needed: a command that counts no week does not pay for them."""
-
 
 class RuleText(Entry):
     """A rule that sorts students into the groups of the report, in words."""
-
-    model_config = _LATER
 
     name: Text
     say: Text
@@ -38,8 +33,6 @@ class RuleText(Entry):
 class RuleTexts(Entry):
     """The three rules. None may be missing: the page says what each of them would say."""
 
-    model_config = _LATER
-
     outside_lt_21: RuleText
     inside_ge_80: RuleText
     round_then_compare: RuleText
@@ -48,16 +41,12 @@ class RuleTexts(Entry):
 class Edge(Entry):
     """Where the first and the middle group end, in percent of the week."""
 
-    model_config = _LATER
-
     top: Number
     middle: Number
 
 
 class Edges(Entry):
     """The same edges as they are worded: by the time outside, and by the time inside."""
-
-    model_config = _LATER
 
     outside: Edge
     inside: Edge
@@ -66,16 +55,12 @@ class Edges(Entry):
 class Band(Entry):
     """A group of the federal report."""
 
-    model_config = _LATER
-
     name: Text
     code: str
 
 
 class BandTexts(Entry):
     """The groups for students in kindergarten or above, from most time in class to least."""
-
-    model_config = _LATER
 
     top: Band
     middle: Band
@@ -84,8 +69,6 @@ class BandTexts(Entry):
 
 class PlaceText(Entry):
     """Where a service can take place, and what its time counts as."""
-
-    model_config = _LATER
 
     name: Text
     counts: Literal["inside", "outside"]
@@ -98,8 +81,6 @@ class PlaceText(Entry):
 class PlaceTexts(Entry):
     """All places that a line of a plan can name."""
 
-    model_config = _LATER
-
     inside: PlaceText
     outside: PlaceText
     with_peers: PlaceText
@@ -108,8 +89,6 @@ class PlaceTexts(Entry):
 
 class Calendar(Entry):
     """How long a school week, month and year are where a plan does not say it."""
-
-    model_config = _LATER
 
     days: Number
     """School days of a week."""
@@ -124,8 +103,6 @@ class Calendar(Entry):
 class KeptTime(Entry):
     """A time of the day that students should not lose lightly, such as lunch."""
 
-    model_config = _LATER
-
     name: Text
     words: tuple[Text, ...] = Field(min_length=1)
     """The words by which it is known in a plan."""
@@ -134,15 +111,11 @@ class KeptTime(Entry):
 class ProgramText(Entry):
     """Where a child is before kindergarten."""
 
-    model_config = _LATER
-
     name: Text
 
 
 class ProgramTexts(Entry):
     """All that a plan can name as the child's program."""
-
-    model_config = _LATER
 
     regular: ProgramText
     separate_class: ProgramText
@@ -154,8 +127,6 @@ class ProgramTexts(Entry):
 
 class CategoryTexts(Entry):
     """The groups of the federal report before kindergarten."""
-
-    model_config = _LATER
 
     long_here: Band
     long_elsewhere: Band
@@ -171,8 +142,6 @@ class CategoryTexts(Entry):
 class PreschoolRules(Entry):
     """How children of three to five who are not in kindergarten are grouped."""
 
-    model_config = _LATER
-
     hours: Number
     """From so many hours a week on, a regular program is a long one."""
     half: Literal["here", "elsewhere"]
@@ -183,8 +152,6 @@ class PreschoolRules(Entry):
 
 class WeekRules(Entry):
     """How the minutes of a plan become a week."""
-
-    model_config = _LATER
 
     rule: ClassRule
     """The rule by which students are sorted; a state may set another."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict
-
 from pushpull.kb.audit import About
 from pushpull.kb.comparison import Concern, Source
 from pushpull.kb.entry import Entry
@@ -15,8 +13,6 @@ from pushpull.kb.week import WeekRules
 
 class KnowledgeBase(Entry):
     """Everything the program knows, in one language, for the services that were asked for."""
-
-    model_config = ConfigDict(arbitrary_types_allowed=True, defer_build=True)
 
     about: About
     rules: Rules

@@ -7,33 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from pushpull.kb import (
-    About,
-    Comparison,
-    Concern,
-    KnowledgeBase,
-    Known,
-    Note,
-    Papers,
-    Phrase,
-    Question,
-    QuestionGroup,
-    QuestionId,
-    Requirement,
-    Rules,
-    Service,
-    Source,
-    Tension,
-    Term,
-    WeekRules,
-    Words,
-    Yardstick,
-)
+from pushpull.kb.audit import About, Yardstick
+from pushpull.kb.comparison import Comparison, Concern, Source
+from pushpull.kb.entry import Known, Phrase, QuestionId
+from pushpull.kb.papers import Papers
+from pushpull.kb.questions import Question, QuestionGroup, Service
+from pushpull.kb.rules import Note, Requirement, Rules, Tension, Term
+from pushpull.kb.week import WeekRules
+from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.words import Words
 from pushpull.load import where
 from pushpull.load.layers import Layers
 from pushpull.load.meaning import check_profile, check_question, check_rules, check_texts, check_week
 from pushpull.problems import BadFile, Place, Problem
-from pushpull.source import Node, check, merge, place_of
+from pushpull.source.mistakes import check
+from pushpull.source.tree import Node, merge, place_of
 
 ASKED = "asked"
 """In a profile: the general question, as it is."""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pushpull.load import where
 from pushpull.problems import Place, Problem
-from pushpull.source import Node, decode, merge, read
+from pushpull.source.reading import decode, read
+from pushpull.source.tree import Node, merge
 
 
 class Layers:

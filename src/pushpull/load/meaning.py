@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from pushpull.kb import MODES, NONE_OF_THESE, NOT_SURE, Question, Rules, Service, WeekRules
+from pushpull.kb.entry import MODES, NONE_OF_THESE, NOT_SURE
+from pushpull.kb.questions import Question, Service
+from pushpull.kb.rules import Rules
+from pushpull.kb.week import WeekRules
 from pushpull.problems import Problem
-from pushpull.source import Node, place_of
+from pushpull.source.tree import Node, place_of
 
 MOST_QUESTIONS = 15
 """Screens of one service. With the one about the student that makes the 16 that people are asked to go through."""

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pushpull.problems import Place, Problem, PushpullError
-from pushpull.source import closest, decode, read
+from pushpull.source.mistakes import closest
+from pushpull.source.reading import decode, read
 
 FILES = (
     *("about", "audit", "comparison", "concerns", "glossary", "notes", "requirements", "rules", "sources", "tensions"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pushpull.kb import PlaceId, ProgramId, Unit
+from pushpull.kb.week import PlaceId, ProgramId, Unit
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import get_args
 
-from pushpull.kb import BandId, ClassRule, WeekRules
+from pushpull.kb.week import BandId, ClassRule, WeekRules
 
 _WHOLE = Fraction(100)
 _HALF = Fraction(1, 2)

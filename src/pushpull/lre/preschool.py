@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pushpull.kb import CategoryId, PreschoolRules
+from pushpull.kb.week import CategoryId, PreschoolRules
 from pushpull.lre.amounts import Child
 
 _HALF = Fraction(1, 2)

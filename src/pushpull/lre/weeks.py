@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from pushpull.kb import BandId, ClassRule, WeekRules
+from pushpull.kb.week import BandId, ClassRule, WeekRules
 from pushpull.lre.amounts import Amount, Given, School, minutes_a_week, times_a_week
 from pushpull.lre.bands import Room, band_of, bands_by_rule, in_the_gap, near_edge, room, rules_differ
 from pushpull.lre.preschool import Category, category_of

@@ -8,7 +8,7 @@ from itertools import combinations
 from operator import sub
 from typing import Literal
 
-from pushpull.kb import NONE_OF_THESE, NOT_SURE, Outcome
+from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE, Outcome
 from pushpull.outlook.firmness import View
 from pushpull.outlook.table import Case, weighed
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pushpull import interview
 from pushpull.interview import Answers
-from pushpull.kb import NOT_SURE, KnowledgeBase, Outcome
+from pushpull.kb.entry import NOT_SURE, Outcome
+from pushpull.kb.whole import KnowledgeBase
 from pushpull.outlook.changes import swing
 from pushpull.outlook.firmness import View
 

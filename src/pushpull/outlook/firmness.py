@@ -14,7 +14,9 @@ from itertools import chain, combinations, islice, product
 from typing import Literal
 
 from pushpull import interview
-from pushpull.kb import MODES, NONE_OF_THESE, NOT_SURE, KnowledgeBase, Mode, Outcome, Question
+from pushpull.kb.entry import MODES, NONE_OF_THESE, NOT_SURE, Mode, Outcome
+from pushpull.kb.questions import Question
+from pushpull.kb.whole import KnowledgeBase
 from pushpull.outlook.table import NO_COUNTS, Case, Loss, Losses, Points, table, weighed
 from pushpull.rule import outcome
 

@@ -13,7 +13,10 @@ from itertools import chain, combinations, product
 from math import lcm
 from typing import NamedTuple
 
-from pushpull.kb import MODES, KnowledgeBase, Mode, Option, Outcome, Question, Rules, Strength
+from pushpull.kb.entry import MODES, Mode, Outcome, Strength
+from pushpull.kb.questions import Option, Question
+from pushpull.kb.rules import Rules
+from pushpull.kb.whole import KnowledgeBase
 from pushpull.rule import STAYS, Line, lines
 
 STRENGTHS: tuple[Strength, ...] = ("weak", "moderate", "strong")

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, cast, get_args
 
-from pushpull.kb import KnowledgeBase, PlaceId, ProgramId, Unit
+from pushpull.kb.week import PlaceId, ProgramId, Unit
+from pushpull.kb.whole import KnowledgeBase
 from pushpull.lre import Amount, Apart, Child, Given, School, Weeks, work_out
 from pushpull.plan.fields import Line, Planned, Shared
 from pushpull.plan.files import PlanFile
 from pushpull.plan.numbers import as_number, as_range, written
 from pushpull.problems import BadFile, Place, Problem
-from pushpull.source import closest, place_of
+from pushpull.source.mistakes import closest
+from pushpull.source.tree import place_of
 
 _MINUTES_OF_A_DAY = 24 * 60
 _EXAMPLES = {"times": "2", "days_a_week": "5", "weeks": "36", "months": "9", "cycle": "6", "hours": "12"}

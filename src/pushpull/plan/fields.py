@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from pushpull.kb import Delivery, Entry
+from pushpull.kb.entry import Delivery, Entry
 
 VERSION = "1"
 
@@ -23,7 +23,7 @@ Answer = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 class Kept(Entry):
     """An entry of a plan. Words that the program does not know are kept and pointed out, never dropped."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
     @classmethod
     def holds(cls, word: str) -> type[Kept] | None:

@@ -15,11 +15,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, get_origin
 
-from pushpull.kb import NONE_OF_THESE, NOT_SURE, KnowledgeBase, Known, Question
+from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE, Known
+from pushpull.kb.questions import Question
+from pushpull.kb.whole import KnowledgeBase
 from pushpull.plan.fields import VERSION, Kept, Plan
 from pushpull.plan.writing import dump
 from pushpull.problems import BadFile, Place, Problem, PushpullError
-from pushpull.source import Node, check, closest, decode, has_remarks, place_of, plain, read
+from pushpull.source.mistakes import check, closest
+from pushpull.source.reading import decode, has_remarks, read
+from pushpull.source.tree import Node, place_of, plain
 
 _LARGEST = 1_000_000  # bytes; a plan with thirty services and long notes has a tenth of it
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pushpull import plan
-from pushpull.kb import Words
+from pushpull.kb.words import Words
 from pushpull.plan import PlanFile
 from pushpull.plan.numbers import as_number, as_range, written
 from pushpull.prompts.terminal import Terminal, line, say

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from pushpull import interview, plan
 from pushpull.document import Document, Paragraph
 from pushpull.interview import Progress
-from pushpull.kb import NONE_OF_THESE, NOT_SURE, Question, Words, fill
+from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE
+from pushpull.kb.questions import Question
+from pushpull.kb.words import Words, fill
 from pushpull.plan import PlanFile
 from pushpull.prompts.opening import add_services
 from pushpull.prompts.route import STUDENT, Route, Step

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pushpull import plan
 from pushpull.document import Bullets, Document, Heading, Item, Paragraph
-from pushpull.kb import KnowledgeBase, Words, fill
+from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.words import Words, fill
 from pushpull.plan import PlanFile
 from pushpull.prompts.amounts import how_much
 from pushpull.prompts.terminal import Leave, Terminal, line, number, say

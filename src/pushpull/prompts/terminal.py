@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from pushpull.document import Document, Paragraph
-from pushpull.kb import Words
+from pushpull.kb.words import Words
 
 
 class Leave(Exception):  # noqa: N818  not an error: the person is done for now

@@ -8,7 +8,10 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pushpull.kb import MODES, Comparison, Concern, Entry, KnowledgeBase, Question, Service, Source
+from pushpull.kb.comparison import Comparison, Concern, Source
+from pushpull.kb.entry import MODES, Entry
+from pushpull.kb.questions import Question, Service
+from pushpull.kb.whole import KnowledgeBase
 from pushpull.records.numbers import JSON_VERSION as JSON_VERSION
 from pushpull.records.numbers import exact as exact
 from pushpull.records.suggestion import suggestion_record as suggestion_record

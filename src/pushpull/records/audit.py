@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from pushpull.audit import Finding, Leaning, Scorecard
-from pushpull.kb import MODES, KnowledgeBase
+from pushpull.kb.entry import MODES
+from pushpull.kb.whole import KnowledgeBase
 from pushpull.records.numbers import JSON_VERSION, exact
 
 

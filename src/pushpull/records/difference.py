@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from pushpull.diff import Changed, Difference, Said
-from pushpull.kb import MODES
+from pushpull.kb.entry import MODES
 from pushpull.records.numbers import JSON_VERSION, exact
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from pushpull.kb import KnowledgeBase
+from pushpull.kb.whole import KnowledgeBase
 from pushpull.lre import Amount, Counted, Week, Weeks
 from pushpull.plan import Plan
 from pushpull.records.numbers import exact

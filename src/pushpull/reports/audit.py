@@ -7,7 +7,10 @@ from itertools import groupby
 
 from pushpull.audit import Finding, Leaning, Line, Scorecard, percent, short
 from pushpull.document import Block, Bullets, Cell, Document, Heading, Item, Note, Paragraph, Table
-from pushpull.kb import MODES, KnowledgeBase, Words, Yardstick
+from pushpull.kb.audit import Yardstick
+from pushpull.kb.entry import MODES
+from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.words import Words
 
 _SHOWN = 40
 """Entries of one line that are named; more are counted."""

@@ -6,7 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from pushpull.document import Block, Bullets, Cell, Document, Heading, Item, Note, Paragraph, Table
-from pushpull.kb import MODES, Comparison, Concern, Mode, Point, Remark, Service, Source, Words, fill
+from pushpull.kb.comparison import Comparison, Concern, Point, Remark, Source
+from pushpull.kb.entry import MODES, Mode
+from pushpull.kb.questions import Service
+from pushpull.kb.words import Words, fill
 from pushpull.reports.phrases import cited, source_list, who
 
 PROS, CONS, BLEND, OTHERS = "pros", "cons", "blend", "others"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from pushpull.diff import Changed, Difference, Leading, Said
 from pushpull.document import Block, Bullets, Cell, Document, Facts, Heading, Item, Paragraph, Table
-from pushpull.kb import Words, fill
+from pushpull.kb.words import Words, fill
 from pushpull.reports import phrases
 
 

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from pushpull.document import Bullets, Heading, Item
-from pushpull.kb import NONE_OF_THESE, NOT_SURE, Question, Source, Words, fill
+from pushpull.kb.comparison import Source
+from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE
+from pushpull.kb.questions import Question
+from pushpull.kb.words import Words, fill
 from pushpull.plan import Plan, Planned
 from pushpull.suggest import FoundTension
 

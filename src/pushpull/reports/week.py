@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pushpull.document import Bar, Bars, Block, Cell, Document, Heading, Note, Paragraph, Table
-from pushpull.kb import KnowledgeBase, Words
+from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.words import Words
 from pushpull.lre import Week, Weeks
 from pushpull.plan import Plan
 from pushpull.reports import phrases

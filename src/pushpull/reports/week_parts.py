@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pushpull.document import Block, Bullets, Cell, Heading, Item, Paragraph, Table
-from pushpull.kb import Band, KnowledgeBase, Words
+from pushpull.kb.week import Band
+from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.words import Words
 from pushpull.lre import Alert, Counted, Missed, Week, Weeks, When
 from pushpull.plan import Plan
 from pushpull.reports import phrases

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from pushpull.kb import Known
+from pushpull.kb.entry import Known
 from pushpull.problems import Problem
 from pushpull.source.tree import Node, place_of, plain
 

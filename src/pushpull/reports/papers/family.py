@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from pushpull.audit.reading import grade
 from pushpull.document import Block, Bullets, Cell, Document, Facts, Heading, Item, Note, Paragraph, Rooms, Table
-from pushpull.kb import MODES, Delivery, Words
+from pushpull.kb.entry import MODES, Delivery
+from pushpull.kb.words import Words
 from pushpull.reports import phrases
 from pushpull.reports.papers.service import LEADING, PaperService
 from pushpull.reports.papers.shared import decided, first_of_all, in_order, rooms_for_views, term_items

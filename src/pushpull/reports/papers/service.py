@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from pushpull.document import Block
-from pushpull.kb import MODES, Delivery, MeetingQuestion, Mode, Point
+from pushpull.kb.comparison import Point
+from pushpull.kb.entry import MODES, Delivery, Mode
+from pushpull.kb.papers import MeetingQuestion
 from pushpull.lre import Counted, When
 from pushpull.plan import Aid
 from pushpull.reports import phrases

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 
 from pushpull.document import Block, Bullets, Heading, Item, Note, Room
-from pushpull.kb import Words
+from pushpull.kb.words import Words
 from pushpull.reports import phrases
 from pushpull.reports.papers.service import PaperService
 from pushpull.reports.papers.stamp import Material

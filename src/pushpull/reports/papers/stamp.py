@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pushpull.kb import Comparison, KnowledgeBase, Term, Words
+from pushpull.kb.comparison import Comparison
+from pushpull.kb.rules import Term
+from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.words import Words
 from pushpull.lre import Weeks
 from pushpull.plan import Plan
 from pushpull.reports import phrases

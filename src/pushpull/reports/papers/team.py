@@ -19,7 +19,9 @@ from pushpull.document import (
     Rooms,
     Table,
 )
-from pushpull.kb import MODES, Mode, Words, overdue
+from pushpull.kb.audit import overdue
+from pushpull.kb.entry import MODES, Mode
+from pushpull.kb.words import Words
 from pushpull.reports import phrases
 from pushpull.reports.papers.service import LEADING, PaperService
 from pushpull.reports.papers.shared import (

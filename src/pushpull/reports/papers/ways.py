@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from pushpull.kb import Delivery, Mode
+from pushpull.kb.entry import Delivery, Mode
 from pushpull.reports import phrases
 from pushpull.reports.papers.service import PaperService
 from pushpull.reports.week import WeekPage
