@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from statistics import median
 
 from pushpull.kb.whole import KnowledgeBase
-from pushpull.load import load_knowledge
+from pushpull.load.knowledge import load_knowledge
 from pushpull.outlook import View, outlook
 from pushpull.outlook.table import Table
 from pushpull.suggest import suggest

@@ -15,7 +15,7 @@ from pushpull.interview import Answers
 from pushpull.kb.entry import MODES, Mode
 from pushpull.kb.questions import Option
 from pushpull.kb.whole import KnowledgeBase
-from pushpull.load import load_knowledge
+from pushpull.load.knowledge import load_knowledge
 from pushpull.outlook import course
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))

@@ -14,7 +14,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from pushpull.kb.audit import About, Yardstick
+from pushpull.kb.about import About
+from pushpull.kb.audit import Yardstick
 from pushpull.kb.comparison import Comparison, Concern, Source
 from pushpull.kb.entry import Entry
 from pushpull.kb.papers import Papers

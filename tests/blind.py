@@ -25,7 +25,8 @@ from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE, Entry, Known
 from pushpull.kb.questions import Question
 from pushpull.kb.whole import KnowledgeBase
 from pushpull.kb.words import Words, fill
-from pushpull.load import load_knowledge, load_words
+from pushpull.load.knowledge import load_knowledge
+from pushpull.load.words import load_words
 from pushpull.plan import Answer
 from pushpull.problems import BadFile, Problem
 from pushpull.reports.question import choices

@@ -17,14 +17,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
-from pushpull.cli import app
+from pushpull.cli.commands import app
 from pushpull.interview import Answers, Questions
 from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE
 from pushpull.kb.questions import Question, Settling
 from pushpull.kb.whole import KnowledgeBase
 from pushpull.kb.words import Words
-from pushpull.load import load_all, load_words
-from pushpull.load.knowledge import Compared
+from pushpull.load.chart import Compared
+from pushpull.load.everything import load_all
+from pushpull.load.words import load_words
 from pushpull.suggest import Suggestion, suggest
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -13,14 +13,18 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from pushpull.cli.worded import sentences
-from pushpull.kb.audit import About, Yardstick
+from pushpull.kb.about import About
+from pushpull.kb.audit import Yardstick
 from pushpull.kb.comparison import Comparison, Concern, Source
 from pushpull.kb.entry import Known
 from pushpull.kb.questions import Question, QuestionGroup, Service
 from pushpull.kb.rules import Note, Requirement, Rules
 from pushpull.kb.week import WeekRules
 from pushpull.kb.whole import KnowledgeBase
-from pushpull.load import load_all, load_glossary, load_knowledge, load_words
+from pushpull.load.everything import load_all
+from pushpull.load.glossary import load_glossary
+from pushpull.load.knowledge import load_knowledge
+from pushpull.load.words import load_words
 from pushpull.plan import Plan, check_against, open_plan, unknown_answers
 from pushpull.problems import BadFile
 from pushpull.source.mistakes import check

@@ -18,12 +18,13 @@ from helpers import EXAMPLES, ROOT, plan_text, run, shipped, words
 from pushpull.audit import CHECKS, Line, Material, Scorecard, audit, grade
 from pushpull.audit.balance import balance, blind
 from pushpull.audit.reading import syllables
-from pushpull.kb.audit import Yardstick, overdue, since
+from pushpull.kb.about import overdue, since
+from pushpull.kb.audit import Yardstick
 from pushpull.kb.comparison import Comparison
 from pushpull.kb.questions import Question
 from pushpull.kb.whole import KnowledgeBase
 from pushpull.kb.words import Words
-from pushpull.load import load_yardstick
+from pushpull.load.everything import load_yardstick
 from tiny import SERVICE, argument, option, question, settling, tree
 
 DAY = "2026-11-24"

@@ -16,10 +16,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pushpull.cli import app
+from pushpull.cli.commands import app
 from pushpull.cli.worded import sentences
 from pushpull.kb.whole import KnowledgeBase
-from pushpull.load import load_all, load_knowledge, load_words
+from pushpull.load.everything import load_all
+from pushpull.load.knowledge import load_knowledge
+from pushpull.load.words import load_words
 from pushpull.plan import NOT_TOLD, PlanFile, check_against, open_plan, unknown_answers, week_of, write
 from pushpull.problems import BadFile, Problem, PushpullError
 

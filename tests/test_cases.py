@@ -10,7 +10,8 @@ import blind
 import casebook
 from casebook import CODERS, FIGURE, Coder, Found, Own, Published
 from pushpull import outlook
-from pushpull.load import load_knowledge, load_words
+from pushpull.load.knowledge import load_knowledge
+from pushpull.load.words import load_words
 from pushpull.problems import BadFile
 from pushpull.suggest import suggest
 

@@ -17,7 +17,7 @@ import casebook
 from helpers import EXAMPLES, ROOT, plan_text, run, run_apart, shipped
 from pushpull.diff import Example, changes, differences, entries
 from pushpull.kb.whole import KnowledgeBase
-from pushpull.load import is_whole
+from pushpull.load.where import is_whole
 from pushpull.plan import open_plan
 from tiny import given, tiny
 

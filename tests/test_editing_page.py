@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pushpull.cli import app
-from pushpull.load import load_all, load_words
+from pushpull.cli.commands import app
+from pushpull.load.everything import load_all
+from pushpull.load.words import load_words
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "editing.md").read_text(encoding="utf-8")

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from pushpull.cli import app
-from pushpull.load import load_all, load_comparison, load_knowledge, load_words
+from pushpull.cli.commands import app
+from pushpull.load.chart import load_comparison
+from pushpull.load.everything import load_all
+from pushpull.load.knowledge import load_knowledge
+from pushpull.load.words import load_words
 from pushpull.source.reading import read
 from pushpull.source.tree import merge, plain
 

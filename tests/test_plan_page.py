@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from pushpull.cli import app
-from pushpull.load import load_knowledge
+from pushpull.cli.commands import app
+from pushpull.load.knowledge import load_knowledge
 from pushpull.plan import (
     Aid,
     Decision,

@@ -15,7 +15,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from helpers import EXAMPLES, ROOT, SERVICES, all_answers, everything, for_all, plan_text, run, shipped, words
-from pushpull import plan, records
+from pushpull import plan
+from pushpull.records.numbers import exact
+from pushpull.records.suggestion import suggestion_record
+from pushpull.records.text import to_csv, to_json
 from pushpull.suggest import suggest
 
 KB, CHART, _ = shipped()
@@ -123,18 +126,18 @@ def test_whatever_is_answered_fits_the_schema(data: st.DataObject) -> None:
     answers = data.draw(all_answers(everything(KB, service))) | {"gone": ("x",)}
     file = plan.open_plan(Path("-"), plan_text(answers, service=service).encode())
     found = {"one": suggest(KB, service, file.plan.answers_for("one"))}
-    record = records.suggestion_record(KB, file.plan, found, words(), program="0")
-    Draft202012Validator(schema("suggestion")).validate(json.loads(records.to_json(record)))
+    record = suggestion_record(KB, file.plan, found, words(), program="0")
+    Draft202012Validator(schema("suggestion")).validate(json.loads(to_json(record)))
 
 
 def test_points_are_exact_json_numbers() -> None:
-    assert records.exact(Fraction(8)) == 8
-    assert isinstance(records.exact(Fraction(8)), int)
-    assert records.exact(Fraction(17, 2)) == 8.5
+    assert exact(Fraction(8)) == 8
+    assert isinstance(exact(Fraction(8)), int)
+    assert exact(Fraction(17, 2)) == 8.5
 
 
 def test_letters_of_every_language_stay_as_they_are() -> None:
-    assert records.to_json({"label": "Zoë مريم 👧"}) == '{\n  "label": "Zoë مريم 👧"\n}\n'
+    assert to_json({"label": "Zoë مريم 👧"}) == '{\n  "label": "Zoë مريم 👧"\n}\n'
 
 
 # --- compare ------------------------------------------------------------------------------------------------------
@@ -187,7 +190,7 @@ def test_a_suggestion_as_rows_has_one_row_a_service() -> None:
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\n"])
 def test_a_cell_that_a_spreadsheet_would_run_is_made_a_text(start: str) -> None:
-    (row,) = rows(records.to_csv([{"goal": f"{start}1+1", "mode": "a=b"}]))
+    (row,) = rows(to_csv([{"goal": f"{start}1+1", "mode": "a=b"}]))
     assert row == {"goal": f"'{start}1+1", "mode": "a=b"}
 
 
@@ -201,7 +204,7 @@ def test_a_formula_in_a_plan_is_inert_in_the_file(tmp_path: Path) -> None:
 
 @for_all(cells=st.lists(st.text(alphabet="=+-@\t\r\n ,\"'ab"), min_size=1, max_size=4))
 def test_no_cell_of_any_row_starts_like_a_formula(cells: list[str]) -> None:
-    text = records.to_csv([{str(number): cell for number, cell in enumerate(cells)}])
+    text = to_csv([{str(number): cell for number, cell in enumerate(cells)}])
     (row,) = rows(text)
     for cell, shown in zip(cells, row.values(), strict=True):
         assert shown.removeprefix("'") == "\n".join(cell.replace("\r\n", "\r").split("\r")).removeprefix("'")

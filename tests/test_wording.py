@@ -7,7 +7,7 @@ from pathlib import Path
 from helpers import plan_text, words
 from pushpull.plan import open_plan
 from pushpull.render import render
-from pushpull.reports import suggestions
+from pushpull.reports.suggestion import suggestions
 from tiny import SERVICE, found, given, tiny
 
 SAID = words()

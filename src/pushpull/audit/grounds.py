@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pushpull.audit.scorecard import Hit, Material, Measured, measured, words_in
-from pushpull.kb.audit import About, overdue, since
+from pushpull.kb.about import About, overdue, since
 from pushpull.kb.comparison import Remark
 from pushpull.kb.questions import Settling
 from pushpull.kb.whole import KnowledgeBase

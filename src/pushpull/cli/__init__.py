@@ -1,11 +1,16 @@
-"""The commands: load, compute, show."""
-
-from pushpull.cli.commands import app
+"""The command line. Every command stands in a module of its own, which is imported when the command runs."""
 
 
 def main() -> None:
     """Run `pushpull` with the words of the command line."""
+    import gc  # noqa: PLC0415
+    import os  # noqa: PLC0415
+
+    # A run makes many things that stay until its end, and looking for rubbish among them is a twentieth of its time.
+    gc.set_threshold(50_000)
+    # Nothing that is installed beside this program is to look at what it reads.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
+
+    from pushpull.cli.commands import app  # noqa: PLC0415  only now, for both of the above
+
     app(prog_name="pushpull")
-
-
-__all__ = ["app", "main"]

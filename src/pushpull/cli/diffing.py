@@ -7,15 +7,17 @@ from typing import Annotated
 
 import typer
 
-from pushpull import plan, records, reports
+from pushpull import plan
 from pushpull.cli import output
 from pushpull.cli.options import Data, Format, Lang, NoInput, Plain, setting
-from pushpull.cli.worded import Command
 from pushpull.diff import Entries, Example, changes, differences, entries
 from pushpull.kb.whole import KnowledgeBase
-from pushpull.load import built_in, is_whole, load_all
+from pushpull.load.everything import load_all
+from pushpull.load.where import built_in, is_whole
 from pushpull.problems import PushpullError
 from pushpull.records.difference import difference_record
+from pushpull.records.text import to_json
+from pushpull.reports.difference import difference
 
 BUILT_IN = "built-in"
 """Stands for the built-in knowledge; a folder of that name is ./built-in."""
@@ -44,10 +46,10 @@ def diff(
     versions = before.rules.version, after.rules.version
     if form == "json":
         record = difference_record((old, new), versions, moved, len(examples), changed)
-        output.put(records.to_json(record))
+        output.put(to_json(record))
     else:
         named = [words("diff.side", folder=side, version=of) for side, of in zip((old, new), versions, strict=True)]
-        page = reports.difference((named[0], named[1]), moved, len(examples), changed, words)
+        page = difference((named[0], named[1]), moved, len(examples), changed, words)
         output.put(output.drawn(page, form))
 
 
@@ -85,8 +87,3 @@ def _examples(path: Path, before: KnowledgeBase, after: KnowledgeBase) -> list[E
         )
         for name, one in planned.items()
     ]
-
-
-def register(kb_app: typer.Typer) -> None:
-    """Add this command to the program."""
-    kb_app.command(cls=Command)(diff)

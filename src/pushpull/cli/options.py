@@ -8,10 +8,8 @@ from typing import Annotated
 import typer
 
 from pushpull.cli import output
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.kb.words import Words
 from pushpull.problems import UsageError
-from pushpull.prompts import services_called
 
 Plain = Annotated[bool, typer.Option("--plain")]
 Data = Annotated[list[Path] | None, typer.Option("--data", metavar="DIR", show_default=False)]
@@ -32,10 +30,15 @@ def setting(data: list[Path] | None, lang: str) -> tuple[tuple[Path, ...], Words
     return overlays, words
 
 
-def service_like(typed: str, kb: KnowledgeBase) -> str:
+def service_like(typed: str, overlays: tuple[Path, ...], lang: str) -> str:
     """Return the one service whose name holds what was typed."""
-    found = services_called(kb, typed)
+    # Only who asks for one service waits for the names of all.
+    from pushpull.kb.questions import services_called  # noqa: PLC0415
+    from pushpull.load.names import load_names  # noqa: PLC0415
+
+    services = load_names(overlays, lang)
+    found = services_called(services, typed)
     if len(found) == 1:
         return found[0]
-    names = ", ".join(kb.services[name].name for name in found or kb.services)
+    names = ", ".join(services[name].name for name in found or services)
     raise UsageError("several_services" if found else "no_service_like", word=typed, found=names)

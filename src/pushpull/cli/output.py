@@ -13,7 +13,7 @@ from typing import Any
 
 from pushpull.document import Document
 from pushpull.kb.words import Words
-from pushpull.load import load_words
+from pushpull.load.words import load_words
 from pushpull.problems import PushpullError, UsageError
 from pushpull.render import render, render_file
 

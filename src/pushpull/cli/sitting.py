@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from pushpull import interview, plan
 from pushpull.cli import output
-from pushpull.cli.options import setting
+from pushpull.cli.plans import point_out
 from pushpull.document import Document
 from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE
 from pushpull.kb.whole import KnowledgeBase
 from pushpull.kb.words import Words, fill
-from pushpull.load import built_in, load_knowledge
-from pushpull.load.where import known_ids
 from pushpull.plan import PlanFile
-from pushpull.problems import Problem, PushpullError, UsageError
+from pushpull.problems import PushpullError
 from pushpull.prompts import Interview, Leave, add_services, begin
 from pushpull.reports import phrases
 
@@ -148,83 +144,3 @@ def missing(file: PlanFile, kb: KnowledgeBase, words: Words) -> Iterator[str]:
                 options = ", ".join([*question.options, *extra, NOT_SURE])
                 ask = fill(question.ask, student=student)
                 yield words("ask.no_input_line", section=section, question=name, ask=ask, options=options)
-
-
-def opened(path: Path, data: list[Path] | None, lang: str) -> tuple[KnowledgeBase, Words, PlanFile]:
-    """Return a plan with the knowledge for its services and the phrases; what does not count in it is pointed out."""
-    overlays, words = setting(data, lang)
-    file = plan.open_plan(path, sys.stdin.buffer.read() if str(path) == "-" else None)
-    kb = knowledge_for(file, overlays, lang)
-    point_out(file, kb, words)
-    return kb, words, file
-
-
-def knowledge_for(file: PlanFile, overlays: Sequence[Path], lang: str) -> KnowledgeBase:
-    """Return the knowledge for the services of a plan; raise `BadFile` if it names one that nobody knows."""
-    plan.check_against(file, known_ids((built_in(), *overlays), "services"))
-    return load_knowledge(overlays, lang, {planned.service for planned in file.plan.services.values()})
-
-
-def chosen_services(file: PlanFile, only: str | None) -> list[str]:
-    """Return the entries of a plan that are wanted: all, one by its id, or those of one service."""
-    services = file.plan.services
-    if not services:
-        raise PushpullError("no_services", file=str(file.path))
-    if only is None:
-        return list(services)
-    found = [name for name, planned in services.items() if only in {name, planned.service}]
-    if not found:
-        raise UsageError("no_such_service", file=str(file.path), word=only, found=", ".join(services))
-    return found
-
-
-def point_out(file: PlanFile, kb: KnowledgeBase, words: Words) -> None:
-    """Tell what in a plan does not count: words, questions and answers that nobody knows. Nothing is dropped."""
-    for remark in (*file.remarks, *plan.unknown_answers(file, kb)):
-        tell_problem(remark, words)
-
-
-def tell_problem(problem: Problem, words: Words) -> None:
-    """Tell one problem on standard error: its place, a sentence, and what was probably meant."""
-    output.tell(f"{problem.place}: {words(f'problems.{problem.say}', **dict(problem.values))}")
-    if problem.close:
-        output.tell("    " + words("problems.hint", close=problem.close))
-
-
-def paper_format(path: Path, given: str | None, *, template: Path | None = None) -> str:
-    """Return the format of a paper: the one asked for, else by the ending of its name. Only Word takes a template."""
-    form = _paper_format(path, given)
-    if template is not None and form != "docx":
-        raise UsageError("template_for_word", file=str(template))
-    return form
-
-
-def _paper_format(path: Path, given: str | None) -> str:
-    if given is not None:
-        return output.chosen_format("export", given, plain=False)
-    if path.suffix.lower() not in output.ENDINGS:
-        raise UsageError("no_ending", file=str(path), endings=", ".join(output.ENDINGS))
-    return output.ENDINGS[path.suffix.lower()]
-
-
-def day(given: str | None) -> str:
-    """Return the day to print: the one given, else that of SOURCE_DATE_EPOCH, else today."""
-    try:
-        if given is not None:
-            return dt.date.fromisoformat(given).isoformat()
-        if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-            return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC).date().isoformat()
-    except (ValueError, OverflowError, OSError):
-        raise UsageError("not_a_day", word=given or os.environ.get("SOURCE_DATE_EPOCH", "")) from None
-    return dt.datetime.now().astimezone().date().isoformat()
-
-
-def deliver(path: Path, content: bytes, source: Path) -> bool:
-    """Write a paper beside its place and swap it in, or put it out for `-`; return whether a file was written."""
-    if str(path) == "-":
-        output.put(content)
-        return False
-    if source.exists() and path.exists() and path.samefile(source):
-        raise UsageError("plan_is_output", file=str(path))
-    plan.write(path, content)
-    return True

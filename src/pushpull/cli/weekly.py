@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import typer
-
-from pushpull import __version__, records
-from pushpull.cli import output, sitting
+from pushpull import __version__
+from pushpull.cli import output, plans
 from pushpull.cli.options import Data, Format, Lang, NoInput, Plain, PlanPath
-from pushpull.cli.worded import Command
 from pushpull.kb.whole import KnowledgeBase
 from pushpull.kb.words import Words
 from pushpull.lre import Weeks
 from pushpull.plan import NOT_TOLD, PlanFile, week_of
 from pushpull.problems import BadFile
-from pushpull.records.week import week_record, week_rows
-from pushpull.reports.week import week_page
 
 
 def lre(
@@ -26,23 +21,32 @@ def lre(
     no_input: NoInput = False,
 ) -> None:
     form = output.chosen_format("lre", format, plain=plain)
-    kb, words, file = sitting.opened(plan, data, lang)
-    sitting.chosen_services(file, None)
+    kb, words, file = plans.opened(plan, data, lang)
+    plans.chosen_services(file, None)
     weeks = week_of(file, kb)
     match form:
         case "json":
+            from pushpull.records.numbers import JSON_VERSION
+            from pushpull.records.text import to_json
+            from pushpull.records.week import week_record
+
             record = {
-                "pushpull": records.JSON_VERSION,
+                "pushpull": JSON_VERSION,
                 "program": __version__,
                 "content": kb.rules.version,
                 "student": {"label": file.plan.student.label, "grade": file.plan.student.grade},
                 "limits": words("suggest.limits"),
                 "week": week_record(file.plan, weeks),
             }
-            output.put(records.to_json(record))
+            output.put(to_json(record))
         case "csv":
-            output.put(records.to_csv(week_rows(kb, file.plan, weeks)))
+            from pushpull.records.text import to_csv
+            from pushpull.records.week import week_rows
+
+            output.put(to_csv(week_rows(kb, file.plan, weeks)))
         case _:
+            from pushpull.reports.week import week_page
+
             output.put(output.drawn(week_page(kb, file.plan, weeks, words), form))
 
 
@@ -57,12 +61,7 @@ def week_beside(file: PlanFile, kb: KnowledgeBase, words: Words) -> Weeks | None
         told = file.node.get("week") is not None
         wrong = [problem for problem in error.problems if told or problem.say not in NOT_TOLD]
         for problem in wrong:
-            sitting.tell_problem(problem, words)
+            plans.tell_problem(problem, words)
         if wrong:
             output.tell(words("week.left_out"))
         return None
-
-
-def register(app: typer.Typer) -> None:
-    """Add this command to the program."""
-    app.command(cls=Command)(lre)

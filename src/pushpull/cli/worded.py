@@ -5,10 +5,13 @@ The help is read only when it is shown, so that no other run pays for it.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, ClassVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 from pushpull.cli import output
 from pushpull.kb.words import Words
@@ -56,14 +59,36 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """A group of commands with its help in the data; it also catches every error that a user can mend."""
 
+    places: ClassVar[Mapping[str, str]] = {}
+    """Where each command stands: a module, and a function or a group in it."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  Typer hands it over
+        """Return the names of the commands, in the order of the help."""
+        return list(self.places)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        """Return a command, imported only now; None if there is none of that name."""
+        if cmd_name not in self.places:
+            return None
+        module, name = self.places[cmd_name].split(":")
+        found = getattr(import_module(module), name)
+        if isinstance(found, typer.Typer):
+            return get_command(found)
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        alone.command(cmd_name, cls=Command)(found)
+        return get_command(alone)
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Fill in the words of the group and the first line of each command, then lay out the help."""
+        """Fill in the words of the group, then lay out the help."""
         _put_words(self, ctx)
+        super().format_help(ctx, formatter)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Show each command with its first words; none of them has to be imported for that."""
         words = output.words()
         prefix = f"{_words_for(ctx)}_" if ctx.parent else ""
-        for name, command in self.commands.items():
-            command.short_help = words(f"help.{prefix}{name}")
-        super().format_help(ctx, formatter)
+        with formatter.section(words("help.commands")):
+            formatter.write_dl([(name, words(f"help.{prefix}{name}")) for name in self.places])
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         """Show the examples, line by line."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
@@ -73,14 +74,19 @@ class QuestionGroup(Entry):
     questions: dict[str, Question]
 
 
-class Service(Entry):
-    """The profile of one service. It never says which mode is usual: the law forbids such a default."""
+class Named(Entry):
+    """What a service is called."""
 
     name: Text
     family: Text
     """The wider field it belongs to, as people say it: speech-language, reading, ..."""
     also: tuple[Text, ...] = ()
     """Other words by which people look for it."""
+
+
+class Service(Named):
+    """The profile of one service. It never says which mode is usual: the law forbids such a default."""
+
     what: Text
     looks_like: dict[Delivery, Text]
     """What each way would look like in a school day."""
@@ -96,3 +102,15 @@ class Service(Entry):
     """Why this service's questions lean to one mode, if they do: `kb audit` shows it, and asks for it past a bar."""
     questions: dict[str, Question]
     """In the file: the word `asked`, or what differs from the general question for this service."""
+
+
+def services_called(services: Mapping[str, Named], typed: str) -> list[str]:
+    """Return the services whose id, name or other names hold what was typed; a whole name comes before a part."""
+    wanted = typed.lower().strip()
+
+    def spoken(name: str) -> list[str]:
+        service = services[name]
+        return [text.lower() for text in (name, service.name, service.family, *service.also)]
+
+    whole = [name for name in services if wanted in spoken(name)]
+    return whole or [name for name in services if any(wanted in text for text in spoken(name))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pushpull.kb.audit import About
+from pushpull.kb.about import About
 from pushpull.kb.comparison import Concern, Source
 from pushpull.kb.entry import Entry
 from pushpull.kb.papers import Papers

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pushpull.load import where
+from pushpull.load import prepared, where
 from pushpull.problems import Place, Problem
-from pushpull.source.reading import decode, read
-from pushpull.source.tree import Node, merge
+from pushpull.source.tree import Node, merge, ready
 
 
 class Layers:
-    """The folders of knowledge, lowest first, and the problems met while reading them."""
+    """The folders of knowledge, lowest first, and the problems met while reading them.
 
-    def __init__(self, overlays: Sequence[Path], base: Path | None = None) -> None:
+    Without places, `prepared.NotPrepared` is raised by a built-in file that has changed since it was prepared.
+    """
+
+    def __init__(self, overlays: Sequence[Path], base: Path | None = None, *, with_places: bool) -> None:
         self.folders = (base or where.built_in(), *overlays)
+        self.with_places = with_places
+        """Whether every file is read itself. If not, what was prepared stands for the built-in ones."""
         self.problems: list[Problem] = []
         self.unread: set[str] = set()
         """Parts of which a file could not be read: what they would have held is not known."""
@@ -36,7 +40,7 @@ class Layers:
             for word, path in where.files_of(folder, name):
                 if word and wanted is not None and word not in wanted:
                     continue
-                node = self.read(path)
+                node = self.read(folder, path)
                 if node is None:
                     self.unread.add(name)
                     continue
@@ -46,15 +50,20 @@ class Layers:
                 whole = merge(whole, node, keep_empty=name == "services")
         return whole
 
-    def read(self, path: Path) -> Node | None:
+    def read(self, folder: Path, path: Path) -> Node | None:
         """Return the tree of one file, or None if it cannot be read; what is wrong with it is gathered."""
         if path not in self.known:
-            self.known[path] = self._read(path)
+            self.known[path] = self._read(folder, path)
         return self.known[path]
 
-    def _read(self, path: Path) -> Node | None:
-        name = where.shown(path)
-        text, problems = decode(where.contents(path), name)
+    def _read(self, folder: Path, path: Path) -> Node | None:
+        raw, name = where.contents(path), where.shown(path)
+        if not self.with_places and folder == self.folders[0]:
+            return ready(prepared.tree_of(path.relative_to(folder), raw), Place(name))
+        # A command that finds everything prepared does not need YAML at all.
+        from pushpull.source.reading import decode, read  # noqa: PLC0415
+
+        text, problems = decode(raw, name)
         node = None
         if not problems:
             node, problems = read(text, name)

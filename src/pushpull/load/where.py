@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pushpull.problems import Place, Problem, PushpullError
-from pushpull.source.mistakes import closest
+from pushpull.source.closest import closest
 from pushpull.source.reading import decode, read
 
 FILES = (

@@ -15,7 +15,7 @@ from pushpull.plan.fields import Line, Planned, Shared
 from pushpull.plan.files import PlanFile
 from pushpull.plan.numbers import as_number, as_range, written
 from pushpull.problems import BadFile, Place, Problem
-from pushpull.source.mistakes import closest
+from pushpull.source.closest import closest
 from pushpull.source.tree import place_of
 
 _MINUTES_OF_A_DAY = 24 * 60

@@ -21,7 +21,8 @@ from pushpull.kb.whole import KnowledgeBase
 from pushpull.plan.fields import VERSION, Kept, Plan
 from pushpull.plan.writing import dump
 from pushpull.problems import BadFile, Place, Problem, PushpullError
-from pushpull.source.mistakes import check, closest
+from pushpull.source.closest import closest
+from pushpull.source.mistakes import check
 from pushpull.source.reading import decode, has_remarks, read
 from pushpull.source.tree import Node, place_of, plain
 

@@ -15,8 +15,9 @@ from pushpull.plan import PlanFile
 from pushpull.prompts.opening import add_services
 from pushpull.prompts.route import STUDENT, Route, Step
 from pushpull.prompts.terminal import Leave, Terminal, say
-from pushpull.reports import answers_so_far, explanation, phrases, question_screen, suggestions
-from pushpull.reports.question import Answered, choices
+from pushpull.reports import phrases
+from pushpull.reports.question import Answered, answers_so_far, choices, explanation, question_screen
+from pushpull.reports.suggestion import suggestions
 from pushpull.suggest import FoundTension, suggest
 
 ADD = "a"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pushpull import plan
 from pushpull.document import Bullets, Document, Heading, Item, Paragraph
+from pushpull.kb.questions import services_called
 from pushpull.kb.whole import KnowledgeBase
 from pushpull.kb.words import Words, fill
 from pushpull.plan import PlanFile
@@ -62,7 +63,7 @@ def _services_meant(terminal: Terminal, kb: KnowledgeBase, words: Words, typed: 
             return [names[int(number) - 1] for number in numbers]
         say(terminal, words("ask.not_a_number", most=str(len(names)), typed=typed))
         return []
-    found = services_called(kb, typed) if typed else []
+    found = services_called(kb.services, typed) if typed else []
     if len(found) > 1:
         joined = ", ".join(kb.services[name].name for name in found)
         say(terminal, words("ask.services_several", typed=typed, found=joined))
@@ -70,18 +71,6 @@ def _services_meant(terminal: Terminal, kb: KnowledgeBase, words: Words, typed: 
     if not found:
         say(terminal, words("ask.services_none" if typed else "ask.services_empty", typed=typed))
     return found
-
-
-def services_called(kb: KnowledgeBase, typed: str) -> list[str]:
-    """Return the services whose id, name or other names hold what was typed; a whole name comes before a part."""
-    wanted = typed.lower().strip()
-
-    def spoken(name: str) -> list[str]:
-        service = kb.services[name]
-        return [text.lower() for text in (name, service.name, service.family, *service.also)]
-
-    whole = [name for name in kb.services if wanted in spoken(name)]
-    return whole or [name for name in kb.services if any(wanted in text for text in spoken(name))]
 
 
 def _add(terminal: Terminal, kb: KnowledgeBase, words: Words, file: PlanFile, services: list[str]) -> PlanFile:

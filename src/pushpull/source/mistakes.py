@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -12,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from pushpull.kb.entry import Known
 from pushpull.problems import Problem
+from pushpull.source.closest import closest
 from pushpull.source.tree import Node, place_of, plain
 
 # Kinds of mistake whose sentence needs nothing but the place.
@@ -95,11 +95,6 @@ def _problem(detail: ErrorDetails, kind: Any, node: Node, known: Known) -> Probl
             return Problem.at(place_of(node, steps, key=empty), say, word=last)
         case _:
             return Problem.at(place, "not_understood", word=last)
-
-
-def closest(word: str, words: Iterable[str]) -> str:
-    """Return the known word that was probably meant, or nothing."""
-    return next(iter(difflib.get_close_matches(word, sorted(words), n=1, cutoff=0.6)), "")
 
 
 def _words_at(kind: Any, steps: Sequence[str | int]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,9 +27,44 @@ class Node:
         return self.entries().get(key)
 
 
+class Ready(Mapping[str, Node]):
+    """The entries of a map whose file was read and checked before: nodes are made only for what is looked at.
+
+    Where something stands in such a file is not known. Whoever needs a place reads the file itself.
+    """
+
+    __slots__ = ("place", "tree")
+
+    def __init__(self, tree: Mapping[str, Any], place: Place) -> None:
+        self.tree = tree
+        self.place = place
+
+    def __getitem__(self, key: str) -> Node:
+        return ready(self.tree[key], self.place)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.tree)
+
+    def __len__(self) -> int:
+        return len(self.tree)
+
+
+def ready(tree: Any, place: Place) -> Node:
+    """Return the node of a plain tree that was read and checked before."""
+    match tree:
+        case dict():
+            return Node(Ready(tree, place), place)
+        case list():
+            return Node(tuple(ready(item, place) for item in tree), place)
+        case _:
+            return Node(tree, place)
+
+
 def plain(node: Node) -> Any:
     """Return the tree as plain dicts, lists, texts and None, ready for checking or saving."""
     match node.value:
+        case Ready() as known:
+            return known.tree
         case tuple(items):
             return [plain(item) for item in items]
         case Mapping() as entries:
@@ -62,6 +97,8 @@ def merge(base: Node, patch: Node, *, keep_empty: bool = False) -> Node:
     """
     if not isinstance(patch.value, Mapping):
         return patch
+    if isinstance(patch.value, Ready) and (not base.entries() or isinstance(base.value, Ready)):
+        return ready(_merged(plain(base) or {}, patch.value.tree, keep_empty=keep_empty), patch.place)
     entries = dict(base.entries())
     keys = dict(base.keys)
     for key, value in patch.value.items():
@@ -72,3 +109,17 @@ def merge(base: Node, patch: Node, *, keep_empty: bool = False) -> Node:
             empty = Node({}, value.place)
             entries[key] = merge(entries.get(key, empty), value, keep_empty=keep_empty)
     return Node(entries, patch.place, keys)
+
+
+def _merged(base: Mapping[str, Any], patch: Mapping[str, Any], *, keep_empty: bool) -> dict[str, Any]:
+    """Lay one plain tree over another, by the same rule."""
+    entries = dict(base)
+    for key, value in patch.items():
+        if value is None and not keep_empty:
+            entries.pop(key, None)
+        elif isinstance(value, dict):
+            below = entries.get(key)
+            entries[key] = _merged(below if isinstance(below, dict) else {}, value, keep_empty=keep_empty)
+        else:
+            entries[key] = value
+    return entries

@@ -19,7 +19,7 @@ from pushpull.document import (
     Rooms,
     Table,
 )
-from pushpull.kb.audit import overdue
+from pushpull.kb.about import overdue
 from pushpull.kb.entry import MODES, Mode
 from pushpull.kb.words import Words
 from pushpull.reports import phrases

@@ -1,0 +1,54 @@
+"""The command that writes the papers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pushpull import __version__
+from pushpull.cli import output, paper, weekly
+from pushpull.cli.options import Data, Format, Lang, NoInput, OneService, Plain, PlanPath, setting
+from pushpull.cli.plans import opened, suggestions_for
+from pushpull.load.chart import load_comparison
+from pushpull.load.glossary import load_glossary
+from pushpull.problems import UsageError
+from pushpull.records.suggestion import suggestion_record, suggestion_rows
+from pushpull.records.text import to_csv, to_json
+from pushpull.reports.papers import PAPERS, Material, Stamp
+
+
+def export(
+    plan: PlanPath,
+    output_to: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", show_default=False)],
+    service: OneService = None,
+    format: Format = None,
+    reader: Annotated[str, typer.Option("--for", metavar="READER", show_default=False)] = "team",
+    date: Annotated[str | None, typer.Option("--date", metavar="DAY", show_default=False)] = None,
+    template: Annotated[Path | None, typer.Option("--template", metavar="FILE", show_default=False)] = None,
+    plain: Plain = False,
+    data: Data = None,
+    lang: Lang = "en",
+    no_input: NoInput = False,
+) -> None:
+    form = paper.paper_format(output_to, format, template=template)
+    if reader not in PAPERS:
+        raise UsageError("not_a_reader", word=reader, readers=", ".join(PAPERS))
+    kb, words, file = opened(plan, data, lang)
+    found = suggestions_for(kb, file, service)
+    week = weekly.week_beside(file, kb, words)
+    stamp = Stamp(date=paper.day(date), program=__version__, content=kb.rules.version)
+    match form:
+        case "json":
+            record = suggestion_record(kb, file.plan, found, words, program=__version__, week=week)
+            content = to_json(record).encode()
+        case "csv":
+            content = to_csv(suggestion_rows(kb, file.plan, found, words)).encode()
+        case _:
+            overlays, _ = setting(data, lang)
+            chart, terms = load_comparison(overlays, lang).comparison, load_glossary(overlays, lang)
+            material = Material(kb, chart, terms, file.plan, found, week, words, stamp)
+            content = output.as_file(PAPERS[reader](material), form, template=template)
+    if paper.deliver(output_to, content, plan):
+        output.tell(words("export.written", file=str(output_to)))

@@ -1,0 +1,73 @@
+"""What commands do with a plan: open it with the knowledge for it, point out what does not count, work it out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pushpull import plan
+from pushpull.cli import output
+from pushpull.cli.options import setting
+from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.words import Words
+from pushpull.load.knowledge import load_knowledge
+from pushpull.load.where import built_in, known_ids
+from pushpull.plan import PlanFile
+from pushpull.problems import Problem, PushpullError, UsageError
+from pushpull.suggest import Suggestion, suggest
+
+
+def opened(path: Path, data: list[Path] | None, lang: str) -> tuple[KnowledgeBase, Words, PlanFile]:
+    """Return a plan with the knowledge for its services and the phrases; what does not count in it is pointed out."""
+    overlays, words = setting(data, lang)
+    file = plan.open_plan(path, sys.stdin.buffer.read() if str(path) == "-" else None)
+    kb = knowledge_for(file, overlays, lang)
+    point_out(file, kb, words)
+    return kb, words, file
+
+
+def knowledge_for(file: PlanFile, overlays: Sequence[Path], lang: str) -> KnowledgeBase:
+    """Return the knowledge for the services of a plan; raise `BadFile` if it names one that nobody knows."""
+    plan.check_against(file, known_ids((built_in(), *overlays), "services"))
+    return load_knowledge(overlays, lang, {planned.service for planned in file.plan.services.values()})
+
+
+def chosen_services(file: PlanFile, only: str | None) -> list[str]:
+    """Return the entries of a plan that are wanted: all, one by its id, or those of one service."""
+    services = file.plan.services
+    if not services:
+        raise PushpullError("no_services", file=str(file.path))
+    if only is None:
+        return list(services)
+    found = [name for name, planned in services.items() if only in {name, planned.service}]
+    if not found:
+        raise UsageError("no_such_service", file=str(file.path), word=only, found=", ".join(services))
+    return found
+
+
+def point_out(file: PlanFile, kb: KnowledgeBase, words: Words) -> None:
+    """Tell what in a plan does not count: words, questions and answers that nobody knows. Nothing is dropped."""
+    for remark in (*file.remarks, *plan.unknown_answers(file, kb)):
+        tell_problem(remark, words)
+
+
+def tell_problem(problem: Problem, words: Words) -> None:
+    """Tell one problem on standard error: its place, a sentence, and what was probably meant."""
+    output.tell(f"{problem.place}: {words(f'problems.{problem.say}', **dict(problem.values))}")
+    if problem.close:
+        output.tell("    " + words("problems.hint", close=problem.close))
+
+
+def suggestions_for(kb: KnowledgeBase, file: PlanFile, only: str | None = None) -> dict[str, Suggestion]:
+    """Return the suggestion for every entry of a plan that is wanted."""
+    names = chosen_services(file, only)
+    services = file.plan.services
+    grade = file.plan.student.grade
+    return {
+        name: suggest(
+            kb, planned.service, file.plan.answers_for(name, kb.student_questions), grade=grade, now=planned.now
+        )
+        for name, planned in services.items()
+        if name in names
+    }
