@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from statistics import median
 
-from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.base import KnowledgeBase
 from pushpull.load.knowledge import load_knowledge
 from pushpull.outlook import View, outlook
 from pushpull.outlook.table import Table

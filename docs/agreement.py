@@ -12,9 +12,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from pushpull.interview import Answers
+from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.entry import MODES, Mode
 from pushpull.kb.questions import Option
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.load.knowledge import load_knowledge
 from pushpull.outlook import course
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import casebook
 from pushpull.interview import Answers
-from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.base import KnowledgeBase
 from pushpull.load.knowledge import load_knowledge
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -21,9 +21,9 @@ from typing import Any
 from casebook import CASES, CODERS, Coder, Coding, Published, agrees, published
 from pushpull import outlook, suggest
 from pushpull.interview import usable
+from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE, Entry, Known
 from pushpull.kb.questions import Question
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.kb.words import Words, fill
 from pushpull.load.knowledge import load_knowledge
 from pushpull.load.words import load_words

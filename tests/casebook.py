@@ -13,8 +13,8 @@ from typing import Any, Literal
 from pydantic import Field
 
 from pushpull import outlook, suggest
+from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.entry import Delivery, Entry, Known, Outcome, Text
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.outlook import Firmness
 from pushpull.plan import Answer
 from pushpull.problems import BadFile

@@ -20,8 +20,8 @@ from typer.testing import CliRunner, Result
 from pushpull.cli.commands import app
 from pushpull.interview import Answers, Questions
 from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE
+from pushpull.kb.full import FullKnowledge
 from pushpull.kb.questions import Question, Settling
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.kb.words import Words
 from pushpull.load.chart import Compared
 from pushpull.load.everything import load_all
@@ -41,7 +41,7 @@ EXAMPLES_EACH = 8
 
 
 @cache
-def shipped() -> tuple[KnowledgeBase, Compared, int]:
+def shipped() -> tuple[FullKnowledge, Compared, int]:
     """Return the shipped knowledge, the shipped chart, and how many words the glossary explains."""
     kb, compared, terms = load_all(())
     return kb, compared, len(terms)
@@ -75,7 +75,7 @@ def data_texts(folder: str = "") -> Iterator[tuple[str, str]]:
         yield path.stem, path.read_text(encoding="utf-8")
 
 
-def everything(kb: KnowledgeBase, service: str) -> Questions:
+def everything(kb: FullKnowledge, service: str) -> Questions:
     """Return all questions that a suggestion for `service` looks at."""
     return {**kb.student_questions, **kb.services[service].questions}
 

@@ -9,7 +9,8 @@ from helpers import shipped, words
 from pushpull.document import Block, Bullets, Document, Facts, Heading, Table
 from pushpull.kb.rules import Term
 from pushpull.load.everything import load_all
-from pushpull.plan import open_plan, week_of
+from pushpull.plan import open_plan
+from pushpull.plan.amounts import week_of
 from pushpull.problems import BadFile
 from pushpull.reports.papers import Material, Stamp, family_paper, team_paper
 from pushpull.reports.papers.shared import texts_of

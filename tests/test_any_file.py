@@ -17,13 +17,13 @@ from pushpull.kb.about import About
 from pushpull.kb.audit import Yardstick
 from pushpull.kb.comparison import Comparison, Concern, Source
 from pushpull.kb.entry import Known
+from pushpull.kb.full import FullKnowledge
 from pushpull.kb.questions import Question, QuestionGroup, Service
 from pushpull.kb.rules import Note, Requirement, Rules
 from pushpull.kb.week import WeekRules
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.load.everything import load_all
 from pushpull.load.glossary import load_glossary
-from pushpull.load.knowledge import load_knowledge
+from pushpull.load.knowledge import load_full
 from pushpull.load.words import load_words
 from pushpull.plan import Plan, check_against, open_plan, unknown_answers
 from pushpull.problems import BadFile
@@ -141,8 +141,8 @@ def written(tree: Any) -> str:
 
 
 @cache
-def built_in() -> KnowledgeBase:
-    return load_knowledge(())
+def built_in() -> FullKnowledge:
+    return load_full(())
 
 
 def mended_or_said(error: BadFile) -> None:

@@ -21,8 +21,8 @@ from pushpull.audit.reading import syllables
 from pushpull.kb.about import overdue, since
 from pushpull.kb.audit import Yardstick
 from pushpull.kb.comparison import Comparison
+from pushpull.kb.full import FullKnowledge
 from pushpull.kb.questions import Question
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.kb.words import Words
 from pushpull.load.everything import load_yardstick
 from tiny import SERVICE, argument, option, question, settling, tree
@@ -92,7 +92,7 @@ def whole() -> dict[str, Any]:
 
 def judged(parts: dict[str, Any], language: str = "en") -> dict[str, Line]:
     material = Material(
-        KnowledgeBase.model_validate(parts["kb"]),
+        FullKnowledge.model_validate(parts["kb"]),
         Comparison.model_validate(parts["chart"]),
         Words(parts["words"]),
         Yardstick.model_validate(parts["yardstick"]),
@@ -288,7 +288,7 @@ def test_past_the_time_for_review_a_person_has_to_judge_and_before_it_nobody() -
     for day, verdict in (("2001-01-31", "pass"), ("2001-02-01", "judge")):
         parts["today"] = day
         assert judged(parts)["C4"].verdict == verdict
-    kb = KnowledgeBase.model_validate(parts["kb"])
+    kb = FullKnowledge.model_validate(parts["kb"])
     assert not overdue(kb.about, kb.rules.reviewed, "2001-01-31")
     assert overdue(kb.about, kb.rules.reviewed, "2001-02-01")
     assert since("1999-11", "2001-02-01") == 15
@@ -311,7 +311,7 @@ def test_whichever_rule_a_state_chooses_known_weeks_come_out_as_they_should(rule
 
 
 def test_a_blind_answer_is_a_mean_with_not_sure_and_half_the_sum_of_a_checklist() -> None:
-    kb = KnowledgeBase.model_validate(tree())
+    kb = FullKnowledge.model_validate(tree())
     one = Question.model_validate(question({"a": option("A", push_in="strong"), "b": option("B", pull_out="weak")}))
     many = Question.model_validate({**one.model_dump(), "choose": "many"})
     assert blind(one, kb.rules, "push_in") == 1  # 3 points, over two answers and not sure
@@ -330,7 +330,7 @@ def test_a_profile_may_lean_if_it_says_why_and_the_reason_is_shown() -> None:
 
 
 def test_answers_that_settle_have_no_points_and_are_listed() -> None:
-    each, everything = balance(KnowledgeBase.model_validate(tree()))
+    each, everything = balance(FullKnowledge.model_validate(tree()))
     assert [(s.question, s.option, s.mode) for s in each[0].settles] == [
         ("trial", "failed", "pull_out"),
         ("language", "of_class", "push_in"),
@@ -343,7 +343,7 @@ def test_a_leaning_service_names_the_questions_that_lean_most() -> None:
     parts = whole()
     parts["yardstick"]["bars"]["profile_lean"] = Fraction(0)
     (finding,) = [f for f in judged(parts)["B1"].fails if f.where == f"services.{SERVICE}"]
-    leaning = balance(KnowledgeBase.model_validate(parts["kb"]))[0][0]
+    leaning = balance(FullKnowledge.model_validate(parts["kb"]))[0][0]
     heaviest = max(leaning.by_question, key=lambda name: abs(leaning.by_question[name]))
     assert heaviest in finding.say
 

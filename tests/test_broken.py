@@ -18,11 +18,12 @@ from typer.testing import CliRunner
 
 from pushpull.cli.commands import app
 from pushpull.cli.worded import sentences
-from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.full import FullKnowledge
 from pushpull.load.everything import load_all
-from pushpull.load.knowledge import load_knowledge
+from pushpull.load.knowledge import load_full
 from pushpull.load.words import load_words
-from pushpull.plan import NOT_TOLD, PlanFile, check_against, open_plan, unknown_answers, week_of, write
+from pushpull.plan import PlanFile, check_against, open_plan, unknown_answers, write
+from pushpull.plan.amounts import NOT_TOLD, week_of
 from pushpull.problems import BadFile, Problem, PushpullError
 
 HERE = Path(__file__).resolve().parent
@@ -83,14 +84,14 @@ def found(case: str) -> tuple[Problem, ...]:
                 load_all((Path(case),))
                 return ()
             file = open_plan(Path(case))
-            kb = load_knowledge(())
+            kb = load_full(())
             check_against(file, kb.services)
             return (*file.remarks, *unknown_answers(file, kb), *of_week(file, kb))
     except BadFile as error:
         return error.problems
 
 
-def of_week(file: PlanFile, kb: KnowledgeBase) -> Iterator[Problem]:
+def of_week(file: PlanFile, kb: FullKnowledge) -> Iterator[Problem]:
     """Yield what cannot be counted in a plan; one that says nothing of its week does not hear that it could."""
     try:
         week_of(file, kb)

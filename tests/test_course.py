@@ -11,7 +11,7 @@ from helpers import SERVICES, all_answers, everything, for_all, shipped
 from pushpull import interview
 from pushpull.interview import Answers
 from pushpull.kb.entry import NOT_SURE
-from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.full import FullKnowledge
 from pushpull.outlook import View, course, next_quick, outlook, questions_until_settled
 from pushpull.outlook.firmness import possible_answers
 from pushpull.suggest import suggest
@@ -23,7 +23,7 @@ quick_or_not = pytest.mark.parametrize("quick", [True, False], ids=["quick", "wr
 
 
 @st.composite
-def complete(draw: st.DrawFn) -> tuple[KnowledgeBase, dict[str, tuple[str, ...]]]:
+def complete(draw: st.DrawFn) -> tuple[FullKnowledge, dict[str, tuple[str, ...]]]:
     kb = draw(bases())
     questions = everything(kb, "any")
     return kb, {
@@ -39,7 +39,7 @@ def first(answers: Answers, names: tuple[str, ...]) -> dict[str, tuple[str, ...]
 @settings(max_examples=120, deadline=None)
 @hypothesis.given(case=complete())
 def test_an_interview_stops_only_where_no_one_or_two_answers_could_change_it(
-    case: tuple[KnowledgeBase, dict[str, tuple[str, ...]]], *, quick: bool
+    case: tuple[FullKnowledge, dict[str, tuple[str, ...]]], *, quick: bool
 ) -> None:
     kb, answers = case
     gone = course(kb, "any", answers, quick=quick)
@@ -53,7 +53,7 @@ def test_an_interview_stops_only_where_no_one_or_two_answers_could_change_it(
 @settings(max_examples=120, deadline=None)
 @hypothesis.given(case=complete())
 def test_an_interview_that_ends_without_being_firm_has_left_out_nothing_that_could_matter(
-    case: tuple[KnowledgeBase, dict[str, tuple[str, ...]]], *, quick: bool
+    case: tuple[FullKnowledge, dict[str, tuple[str, ...]]], *, quick: bool
 ) -> None:
     kb, answers = case
     gone = course(kb, "any", answers, quick=quick)
@@ -63,7 +63,7 @@ def test_an_interview_that_ends_without_being_firm_has_left_out_nothing_that_cou
 @settings(max_examples=120, deadline=None)
 @hypothesis.given(case=complete())
 def test_a_quick_interview_asks_the_best_next_fact_first(
-    case: tuple[KnowledgeBase, dict[str, tuple[str, ...]]],
+    case: tuple[FullKnowledge, dict[str, tuple[str, ...]]],
 ) -> None:
     kb, answers = case
     asked: dict[str, tuple[str, ...]] = {}

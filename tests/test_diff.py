@@ -16,7 +16,7 @@ import advice
 import casebook
 from helpers import EXAMPLES, ROOT, plan_text, run, run_apart, shipped
 from pushpull.diff import Example, changes, differences, entries
-from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.full import FullKnowledge
 from pushpull.load.where import is_whole
 from pushpull.plan import open_plan
 from tiny import given, tiny
@@ -24,7 +24,7 @@ from tiny import given, tiny
 DATA = ROOT / "data"
 
 
-def other(**parts: Any) -> KnowledgeBase:
+def other(**parts: Any) -> FullKnowledge:
     """Return the tiny knowledge with some parts changed, by path."""
     content = tiny().model_dump(by_alias=True)
     for path, value in parts.items():
@@ -33,7 +33,7 @@ def other(**parts: Any) -> KnowledgeBase:
         for step in steps:
             inner = inner[step]
         inner[last] = value
-    return KnowledgeBase.model_validate(content)
+    return FullKnowledge.model_validate(content)
 
 
 STAGE = "services__letters__questions__stage__options__new__arguments__pull_out__"

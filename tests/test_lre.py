@@ -35,7 +35,8 @@ from pushpull.lre import (
     rules_differ,
     work_out,
 )
-from pushpull.plan import open_plan, week_of
+from pushpull.plan import open_plan
+from pushpull.plan.amounts import week_of
 from pushpull.plan.numbers import as_number, as_range
 from pushpull.reports.week import week_blocks
 from pushpull.reports.week_parts import percent_number

@@ -15,9 +15,9 @@ from helpers import shipped
 from pushpull import interview, rule, suggest
 from pushpull.interview import Answers
 from pushpull.kb.entry import MODES, NOT_SURE, Mode
+from pushpull.kb.full import FullKnowledge
 from pushpull.kb.questions import Question
 from pushpull.kb.rules import Ratios, Rules
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.outlook import outlook
 from pushpull.outlook.firmness import possible_answers
 from pushpull.outlook.table import corners
@@ -40,11 +40,11 @@ def at(rules: Rules, points: tuple[Fraction, ...]) -> Rules:
     return rules.model_copy(update={"strengths": strengths})
 
 
-def mode_at(kb: KnowledgeBase, service: str, answers: Answers, points: tuple[Fraction, ...]) -> str:
+def mode_at(kb: FullKnowledge, service: str, answers: Answers, points: tuple[Fraction, ...]) -> str:
     return suggest.suggest(kb.model_copy(update={"rules": at(kb.rules, points)}), service, answers).mode
 
 
-def brute_firmness(kb: KnowledgeBase, service: str, answers: dict[str, tuple[str, ...]]) -> str:
+def brute_firmness(kb: FullKnowledge, service: str, answers: dict[str, tuple[str, ...]]) -> str:
     now = suggest.suggest(kb, service, answers).mode
     everywhere = corners(kb.rules)
     if now == "unknown" or any(mode_at(kb, service, answers, points) != now for points in everywhere):
@@ -78,7 +78,7 @@ def options(draw: st.DrawFn, *, may_settle: bool) -> dict[str, Any]:
 
 
 @st.composite
-def bases(draw: st.DrawFn) -> KnowledgeBase:
+def bases(draw: st.DrawFn) -> FullKnowledge:
     questions: dict[str, Any] = {}
     for number in range(draw(st.integers(2, 4))):
         made = {f"o{n}": draw(options(may_settle=True)) for n in range(draw(st.integers(1, 3)))}
@@ -97,7 +97,7 @@ def bases(draw: st.DrawFn) -> KnowledgeBase:
     return with_whole(kb, draw(st.sampled_from(["1", "3/2", "2"])), draw(st.sampled_from(["1", "4/3", "2"])))
 
 
-def with_whole(kb: KnowledgeBase, push_in: str, pull_out: str) -> KnowledgeBase:
+def with_whole(kb: FullKnowledge, push_in: str, pull_out: str) -> FullKnowledge:
     """Return a knowledge base in which each mode has its own ratio for the whole."""
     whole = {"push_in": push_in, "pull_out": pull_out}
     ratios = Ratios.model_validate({**kb.rules.ratios.model_dump(), "whole": whole})
@@ -105,7 +105,7 @@ def with_whole(kb: KnowledgeBase, push_in: str, pull_out: str) -> KnowledgeBase:
 
 
 @st.composite
-def answered(draw: st.DrawFn) -> tuple[KnowledgeBase, dict[str, tuple[str, ...]]]:
+def answered(draw: st.DrawFn) -> tuple[FullKnowledge, dict[str, tuple[str, ...]]]:
     kb = draw(bases())
     answers = {}
     for name, asked in kb.services["any"].questions.items():
@@ -116,7 +116,7 @@ def answered(draw: st.DrawFn) -> tuple[KnowledgeBase, dict[str, tuple[str, ...]]
 
 @settings(max_examples=400, deadline=None)
 @hypothesis.given(answered())
-def test_firmness_is_what_trying_everything_out_gives(case: tuple[KnowledgeBase, dict[str, tuple[str, ...]]]) -> None:
+def test_firmness_is_what_trying_everything_out_gives(case: tuple[FullKnowledge, dict[str, tuple[str, ...]]]) -> None:
     kb, answers = case
     assert outlook(kb, "any", answers).firmness == brute_firmness(kb, "any", answers)
 
@@ -140,7 +140,7 @@ def brute_distance(case: dict[Mode, Fraction], now: str, at_case: Callable[[dict
 @settings(max_examples=150, deadline=None)
 @hypothesis.given(answered())
 def test_no_other_reasons_carry_the_outcome_more_than_the_first_three(
-    known: tuple[KnowledgeBase, dict[str, tuple[str, ...]]],
+    known: tuple[FullKnowledge, dict[str, tuple[str, ...]]],
 ) -> None:
     kb, answers = known
     found = suggest.suggest(kb, "any", answers)
@@ -179,7 +179,7 @@ def test_no_other_reasons_carry_the_outcome_more_than_the_first_three(
 @settings(max_examples=200, deadline=None)
 @hypothesis.given(answered())
 def test_every_change_that_is_shown_really_gives_that_outcome(
-    case: tuple[KnowledgeBase, dict[str, tuple[str, ...]]],
+    case: tuple[FullKnowledge, dict[str, tuple[str, ...]]],
 ) -> None:
     kb, answers = case
     now = suggest.suggest(kb, "any", answers).mode

@@ -31,21 +31,21 @@ from helpers import (
 from pushpull import interview, plan
 from pushpull.interview import Answers
 from pushpull.kb.entry import MODES, NONE_OF_THESE, NOT_SURE, Mode
+from pushpull.kb.full import FullKnowledge
 from pushpull.kb.questions import Argument, Question
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.rule import outcome
 from pushpull.suggest import Suggestion, suggest
 from test_outlook import answered, with_whole
 from tiny import SERVICE, argument, given, option, tiny, tree
 
-KB: KnowledgeBase = shipped()[0]
+KB: FullKnowledge = shipped()[0]
 OUTCOMES = {"push_in", "pull_out", "blend", "open", "unknown"}
 for_each_service = pytest.mark.parametrize("service", SERVICES)
 ALL = (SERVICE, *SERVICES)
 """The tiny service has questions under a condition; the shipped ones may have none."""
 
 
-def kb_of(service: str) -> KnowledgeBase:
+def kb_of(service: str) -> FullKnowledge:
     return tiny() if service == SERVICE else KB
 
 
@@ -135,7 +135,7 @@ def moves(question: Question, old: tuple[str, ...]) -> Iterator[tuple[str, ...]]
         yield tuple(o for o in ticked if o != key) or (NONE_OF_THESE,) if key in ticked else (*ticked, key)
 
 
-def check_every_move(kb: KnowledgeBase, service: str, answers: Answers) -> None:
+def check_every_move(kb: FullKnowledge, service: str, answers: Answers) -> None:
     """Check each move of one answer towards the class."""
     questions = everything(kb, service)
     before = suggest(kb, service, answers)
@@ -183,7 +183,7 @@ ARGUMENT = Argument.model_validate(argument("weak"))
 @settings(max_examples=500, deadline=None)
 @hypothesis.given(case=answered(), whole=st.sampled_from(WHOLE))
 def test_moving_one_answer_of_any_small_base_towards_the_class_never_leaves_it(
-    case: tuple[KnowledgeBase, dict[str, tuple[str, ...]]], whole: str
+    case: tuple[FullKnowledge, dict[str, tuple[str, ...]]], whole: str
 ) -> None:
     kb, answers = case
     asked = {name: sound(question) for name, question in kb.services["any"].questions.items()}
@@ -254,7 +254,7 @@ def test_what_kb_check_refuses_because_of_parts_would_end_in_pull_out(
     for name, said in (("stage", stage), ("days", days)):
         for key, (push_in, pull_out, parts) in said.items():
             asked[name]["options"][key] = option(key, push_in, pull_out, parts=dict.fromkeys(parts, "a part"))
-    kb = KnowledgeBase.model_validate(tree_of)
+    kb = FullKnowledge.model_validate(tree_of)
     others = given({"needs": ["quiet"]} if stage else {"needs": ["peers"], "aids": "not_enough"})
     (name,) = old
     assert towards_class(kb.services[SERVICE].questions[name], old[name], new[name])

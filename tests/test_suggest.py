@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from pushpull.kb.entry import Mode, Outcome
+from pushpull.kb.full import FullKnowledge
 from pushpull.kb.rules import Ratios, Rules
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.rule import lines, outcome
 from pushpull.suggest import Suggestion, suggest
 from tiny import argument, found, given, tiny, tree
@@ -342,7 +342,7 @@ def test_of_an_option_that_names_one_part_the_argument_for_the_other_mode_speaks
     tree_of = tree()
     inside = tree_of["services"]["letters"]["questions"]["days"]["options"]["inside"]
     inside["arguments"]["pull_out"] = argument("moderate")
-    crossed = suggest(KnowledgeBase.model_validate(tree_of), "letters", given({"days": ["inside", "outside"]}))
+    crossed = suggest(FullKnowledge.model_validate(tree_of), "letters", given({"days": ["inside", "outside"]}))
     assert case_and_rest(crossed) == "1:3 0:2"
 
 

@@ -20,6 +20,7 @@ from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE
 from pushpull.kb.questions import Question
 from pushpull.kb.words import fill
 from pushpull.plan import Plan
+from pushpull.plan.amounts import week_of
 from pushpull.reports.question import choices
 from screen import Terminal, flat
 
@@ -210,7 +211,7 @@ def test_a_blend_is_asked_for_in_its_two_places_and_the_week_adds_up(sit: Sit, t
     terminal.type("counsel", "", "2", "")
     assert SAID("ask.services_more").strip() in terminal.said
     terminal.type("q")
-    weeks = plan.week_of(plan.open_plan(path), KB)
+    weeks = week_of(plan.open_plan(path), KB)
     assert [(int(line.minutes), line.counts) for line in weeks.now.lines] == [(30, "inside"), (30, "outside")]
     assert weeks.given.unknown_now == ("counseling",)
     assert read(path).week.day == "390"

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.full import FullKnowledge
 from pushpull.source.reading import read
 from pushpull.source.tree import plain
 from pushpull.suggest import Suggestion, suggest
@@ -139,9 +139,9 @@ def service(name: str, questions: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def tiny() -> KnowledgeBase:
+def tiny() -> FullKnowledge:
     """Two services and nine questions, with every kind of answer that the engine knows."""
-    return KnowledgeBase.model_validate(tree())
+    return FullKnowledge.model_validate(tree())
 
 
 def tree() -> dict[str, Any]:

@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from pushpull.interview import Answers
+from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.comparison import Comparison
 from pushpull.kb.entry import Mode, Outcome
 from pushpull.kb.rules import Term
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.outlook import Firmness, outlook
 from pushpull.suggest import suggest
 

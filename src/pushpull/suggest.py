@@ -12,10 +12,10 @@ from typing import Literal
 
 from pushpull import interview
 from pushpull.interview import Answers
+from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.entry import MODES, NONE_OF_THESE, NOT_SURE, Basis, Delivery, Mode, Outcome, Strength
 from pushpull.kb.questions import Argument, Option, Question
 from pushpull.kb.rules import Requirement, Rules
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.rule import STAYS, distance, outcome
 
 Status = Literal["met", "unmet", "unknown"]

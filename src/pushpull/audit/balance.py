@@ -12,9 +12,9 @@ from fractions import Fraction
 
 from pushpull.audit.scorecard import Hit, Leaning, Material, Measured, Settles, measured, percent, short
 from pushpull.kb.entry import MODES, Mode
+from pushpull.kb.full import FullKnowledge
 from pushpull.kb.questions import Question
 from pushpull.kb.rules import Rules
-from pushpull.kb.whole import KnowledgeBase
 
 _HALF = Fraction(1, 2)
 _NAMED = 3
@@ -33,7 +33,7 @@ def blind(question: Question, rules: Rules, mode: Mode) -> Fraction:
     return total * _HALF if question.choose == "many" else total / (len(question.options) + 1)
 
 
-def leaning(kb: KnowledgeBase, name: str) -> Leaning:
+def leaning(kb: FullKnowledge, name: str) -> Leaning:
     """Return how the questions of one service lean."""
     service = kb.services[name]
     asked = {**kb.student_questions, **service.questions}
@@ -53,7 +53,7 @@ def leaning(kb: KnowledgeBase, name: str) -> Leaning:
     )
 
 
-def balance(kb: KnowledgeBase) -> tuple[tuple[Leaning, ...], Leaning]:
+def balance(kb: FullKnowledge) -> tuple[tuple[Leaning, ...], Leaning]:
     """Return how each service leans, and how all of them lean together."""
     each = tuple(leaning(kb, name) for name in kb.services)
     pull = {mode: sum((one.pull[mode] for one in each), Fraction(0)) for mode in MODES}

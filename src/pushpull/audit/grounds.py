@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pushpull.audit.scorecard import Hit, Material, Measured, measured, words_in
 from pushpull.kb.about import About, overdue, since
 from pushpull.kb.comparison import Remark
+from pushpull.kb.full import FullKnowledge
 from pushpull.kb.questions import Settling
-from pushpull.kb.whole import KnowledgeBase
 
 _VERSION = re.compile(r"\d{4}\.\d{1,2}\.\d+")
 
 
-def reasons(kb: KnowledgeBase) -> Iterator[tuple[str, Settling]]:
+def reasons(kb: FullKnowledge) -> Iterator[tuple[str, Settling]]:
     """Yield every reason of every service, each with its path."""
     for service_id, service in kb.services.items():
         for name, question in service.questions.items():

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pushpull.audit.scorecard import Hit, Material, Measured, measured, words_in
 from pushpull.kb.comparison import Comparison
 from pushpull.kb.entry import MODES
+from pushpull.kb.full import FullKnowledge
 from pushpull.kb.papers import Papers
 from pushpull.kb.questions import Question
 from pushpull.kb.week import WeekRules
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.kb.words import fill
 
 ENGLISH = "en"
@@ -67,7 +67,7 @@ def grade(texts: Iterable[str]) -> float:
     return round(0.39 * words / sentences + 11.8 * beats / words - 15.59, 1) if words else 0.0
 
 
-def passages(kb: KnowledgeBase, chart: Comparison) -> Iterator[Passage]:
+def passages(kb: FullKnowledge, chart: Comparison) -> Iterator[Passage]:
     """Yield every text that families read, each once.
 
     A question that only one service asks, or words differently, belongs to the file of that service: there it is to
@@ -122,7 +122,7 @@ def _of_papers(papers: Papers) -> Iterator[Passage]:
     yield Passage("papers", "papers", "papers.rights.text", papers.rights.text)
 
 
-def _shared(kb: KnowledgeBase) -> frozenset[tuple[str, str]]:
+def _shared(kb: FullKnowledge) -> frozenset[tuple[str, str]]:
     """Return the paths and texts of questions that two services or more have alike."""
     once: set[tuple[str, str]] = set()
     twice: set[tuple[str, str]] = set()

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pushpull.kb.audit import AuditLine, Group, Verdict, Yardstick
 from pushpull.kb.comparison import Comparison
 from pushpull.kb.entry import Mode
-from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.full import FullKnowledge
 from pushpull.kb.words import Words, fill
 
 
@@ -17,7 +17,7 @@ from pushpull.kb.words import Words, fill
 class Material:
     """Everything that is audited, and the day on which it is."""
 
-    kb: KnowledgeBase
+    kb: FullKnowledge
     comparison: Comparison
     words: Words
     yardstick: Yardstick

@@ -11,7 +11,7 @@ from pushpull import plan
 from pushpull.cli import output
 from pushpull.cli.options import Data, Format, Lang, NoInput, Plain, setting
 from pushpull.diff import Entries, Example, changes, differences, entries
-from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.base import KnowledgeBase
 from pushpull.load.everything import load_all
 from pushpull.load.where import built_in, is_whole
 from pushpull.problems import PushpullError

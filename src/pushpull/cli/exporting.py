@@ -13,6 +13,7 @@ from pushpull.cli.options import Data, Format, Lang, NoInput, OneService, Plain,
 from pushpull.cli.plans import opened, suggestions_for
 from pushpull.load.chart import load_comparison
 from pushpull.load.glossary import load_glossary
+from pushpull.load.knowledge import load_full
 from pushpull.problems import UsageError
 from pushpull.records.suggestion import suggestion_record, suggestion_rows
 from pushpull.records.text import to_csv, to_json
@@ -35,7 +36,7 @@ def export(
     form = paper.paper_format(output_to, format, template=template)
     if reader not in PAPERS:
         raise UsageError("not_a_reader", word=reader, readers=", ".join(PAPERS))
-    kb, words, file = opened(plan, data, lang)
+    kb, words, file = opened(plan, data, lang, load_full)
     found = suggestions_for(kb, file, service)
     week = weekly.week_beside(file, kb, words)
     stamp = Stamp(date=paper.day(date), program=__version__, content=kb.rules.version)

@@ -9,13 +9,14 @@ import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pushpull.document import Document
 from pushpull.kb.words import Words
 from pushpull.load.words import load_words
 from pushpull.problems import PushpullError, UsageError
-from pushpull.render import render, render_file
+
+if TYPE_CHECKING:  # help and JSON are shown without a page
+    from pushpull.document import Document
 
 FORMATS: dict[str, tuple[str, ...]] = {
     "compare": ("table", "plain", "md", "html", "json", "csv"),
@@ -90,6 +91,8 @@ def drawn(document: Document, form: str) -> str:
     """Return a document in one of the formats that draw it."""
     match form:
         case "table" | "plain" | "md" | "html":
+            from pushpull.render import render  # noqa: PLC0415
+
             return render(document, form, width=width(), color=color())
         case _:
             raise ValueError(form)
@@ -99,6 +102,8 @@ def as_file(document: Document, form: str, *, template: Path | None = None) -> b
     """Return a document as the bytes of a file, in any format that draws it."""
     match form:
         case "docx" | "pdf":
+            from pushpull.render import render_file  # noqa: PLC0415
+
             return render_file(document, form, template=template)
         case _:
             return drawn(document, form).encode()

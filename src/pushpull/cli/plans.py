@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from pushpull import plan
 from pushpull.cli import output
 from pushpull.cli.options import setting
-from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.words import Words
-from pushpull.load.knowledge import load_knowledge
 from pushpull.load.where import built_in, known_ids
 from pushpull.plan import PlanFile
 from pushpull.problems import Problem, PushpullError, UsageError
 from pushpull.suggest import Suggestion, suggest
 
+Layers = tuple[Path, ...]
+Base = TypeVar("Base", bound=KnowledgeBase)
 
-def opened(path: Path, data: list[Path] | None, lang: str) -> tuple[KnowledgeBase, Words, PlanFile]:
-    """Return a plan with the knowledge for its services and the phrases; what does not count in it is pointed out."""
+
+def opened(
+    path: Path, data: list[Path] | None, lang: str, load: Callable[[Layers, str, set[str]], Base]
+) -> tuple[Base, Words, PlanFile]:
+    """Return a plan, what `load` gives for its services, and the phrases; what does not count in it is pointed out.
+
+    Raise `BadFile` if the plan names a service that nobody knows.
+    """
     overlays, words = setting(data, lang)
     file = plan.open_plan(path, sys.stdin.buffer.read() if str(path) == "-" else None)
-    kb = knowledge_for(file, overlays, lang)
+    plan.check_against(file, known_ids((built_in(), *overlays), "services"))
+    kb = load(overlays, lang, {planned.service for planned in file.plan.services.values()})
     point_out(file, kb, words)
     return kb, words, file
-
-
-def knowledge_for(file: PlanFile, overlays: Sequence[Path], lang: str) -> KnowledgeBase:
-    """Return the knowledge for the services of a plan; raise `BadFile` if it names one that nobody knows."""
-    plan.check_against(file, known_ids((built_in(), *overlays), "services"))
-    return load_knowledge(overlays, lang, {planned.service for planned in file.plan.services.values()})
 
 
 def chosen_services(file: PlanFile, only: str | None) -> list[str]:

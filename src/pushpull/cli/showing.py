@@ -9,7 +9,7 @@ import typer
 from pushpull.cli.listings import put_listing
 from pushpull.cli.options import Data, Format, Lang, NoInput, Plain, setting
 from pushpull.document import Document
-from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.words import Words
 from pushpull.load.glossary import load_glossary
 from pushpull.load.knowledge import load_knowledge

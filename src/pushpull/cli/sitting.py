@@ -10,8 +10,8 @@ from pushpull import interview, plan
 from pushpull.cli import output
 from pushpull.cli.plans import point_out
 from pushpull.document import Document
+from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.kb.words import Words, fill
 from pushpull.plan import PlanFile
 from pushpull.problems import PushpullError

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pushpull import __version__
-from pushpull.cli import output, weekly
+from pushpull.cli import output
 from pushpull.cli.options import Data, Format, Lang, NoInput, OneService, Plain, PlanPath
 from pushpull.cli.plans import opened, suggestions_for
+from pushpull.load.knowledge import load_knowledge
 
 
 def suggest(
@@ -18,22 +21,30 @@ def suggest(
     no_input: NoInput = False,
 ) -> None:
     form = output.chosen_format("suggest", format, plain=plain)
-    kb, words, file = opened(plan, data, lang)
+    if form == "json":
+        _put_record(plan, service, data, lang)
+        return
+    kb, words, file = opened(plan, data, lang, load_knowledge)
     found = suggestions_for(kb, file, service)
-    week = weekly.week_beside(file, kb, words)
-    match form:
-        case "json":
-            from pushpull.records.suggestion import suggestion_record
-            from pushpull.records.text import to_json
+    if form == "csv":
+        from pushpull.records.suggestion import suggestion_rows
+        from pushpull.records.text import to_csv
 
-            record = suggestion_record(kb, file.plan, found, words, program=__version__, week=week)
-            output.put(to_json(record))
-        case "csv":
-            from pushpull.records.suggestion import suggestion_rows
-            from pushpull.records.text import to_csv
+        output.put(to_csv(suggestion_rows(kb, file.plan, found, words)))
+    else:
+        from pushpull.reports.suggestion import suggestions
 
-            output.put(to_csv(suggestion_rows(kb, file.plan, found, words)))
-        case _:
-            from pushpull.reports.suggestion import suggestions
+        output.put(output.drawn(suggestions(kb, file.plan, found, words), form))
 
-            output.put(output.drawn(suggestions(kb, file.plan, found, words), form))
+
+def _put_record(plan: Path, service: str | None, data: list[Path] | None, lang: str) -> None:
+    """Put out everything that is known of the plan; only here does the school week stand beside the suggestion."""
+    from pushpull.cli.weekly import week_beside
+    from pushpull.load.knowledge import load_full
+    from pushpull.records.suggestion import suggestion_record
+    from pushpull.records.text import to_json
+
+    kb, words, file = opened(plan, data, lang, load_full)
+    found = suggestions_for(kb, file, service)
+    week = week_beside(file, kb, words)
+    output.put(to_json(suggestion_record(kb, file.plan, found, words, program=__version__, week=week)))

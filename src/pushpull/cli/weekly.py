@@ -5,10 +5,12 @@ from __future__ import annotations
 from pushpull import __version__
 from pushpull.cli import output, plans
 from pushpull.cli.options import Data, Format, Lang, NoInput, Plain, PlanPath
-from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.full import FullKnowledge
 from pushpull.kb.words import Words
+from pushpull.load.knowledge import load_full
 from pushpull.lre import Weeks
-from pushpull.plan import NOT_TOLD, PlanFile, week_of
+from pushpull.plan import PlanFile
+from pushpull.plan.amounts import NOT_TOLD, week_of
 from pushpull.problems import BadFile
 
 
@@ -21,7 +23,7 @@ def lre(
     no_input: NoInput = False,
 ) -> None:
     form = output.chosen_format("lre", format, plain=plain)
-    kb, words, file = plans.opened(plan, data, lang)
+    kb, words, file = plans.opened(plan, data, lang, load_full)
     plans.chosen_services(file, None)
     weeks = week_of(file, kb)
     match form:
@@ -50,7 +52,7 @@ def lre(
             output.put(output.drawn(week_page(kb, file.plan, weeks, words), form))
 
 
-def week_beside(file: PlanFile, kb: KnowledgeBase, words: Words) -> Weeks | None:
+def week_beside(file: PlanFile, kb: FullKnowledge, words: Words) -> Weeks | None:
     """Return the week of a plan; where it cannot be counted, point out why and return None.
 
     A plan that tells nothing of its week does not have to hear that it could.

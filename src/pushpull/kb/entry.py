@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from pushpull.kb.words import as_lines, in_language
+
 Mode = Literal["push_in", "pull_out"]
 MODES: tuple[Mode, ...] = ("push_in", "pull_out")
 Outcome = Literal["push_in", "pull_out", "blend", "open", "unknown"]
@@ -38,13 +40,11 @@ def _known(info: ValidationInfo) -> Known:
 
 
 def _pick_language(value: Any, info: ValidationInfo) -> Any:
-    if not isinstance(value, Mapping):
-        return value
-    languages = _known(info).language, "en"
-    for language in languages:
-        if language in value:
-            return value[language]
-    raise PydanticCustomError("no_language", "no text in {language}", {"language": languages[0]})
+    language = _known(info).language
+    try:
+        return in_language(value, language)
+    except KeyError:
+        raise PydanticCustomError("no_language", "no text in {language}", {"language": language}) from None
 
 
 def _written(value: str) -> str:
@@ -52,10 +52,6 @@ def _written(value: str) -> str:
     if not text:
         raise PydanticCustomError("no_text", "no text")
     return text
-
-
-def _lines(value: Any) -> Any:
-    return "\n".join(map(str, value)) if isinstance(value, list) else value
 
 
 def _phrased(value: str) -> str:
@@ -75,7 +71,7 @@ def _refers_to(kind: str) -> AfterValidator:
 
 Text = Annotated[str, BeforeValidator(_pick_language), AfterValidator(_written)]
 """A sentence that people read: plain text (English), or `{en: ..., es: ...}` side by side."""
-Phrase = Annotated[str, BeforeValidator(_pick_language), BeforeValidator(_lines), AfterValidator(_phrased)]
+Phrase = Annotated[str, BeforeValidator(_pick_language), BeforeValidator(as_lines), AfterValidator(_phrased)]
 """A phrase of the program itself: like a text, but its spaces stay, and a list becomes lines."""
 SourceId = Annotated[str, _refers_to("source")]
 ConcernId = Annotated[str, _refers_to("concern")]

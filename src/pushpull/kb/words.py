@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,18 @@ class Words:
     def has(self, name: str) -> bool:
         """Return whether there is such a phrase."""
         return name in self.texts
+
+
+def in_language(text: Any, language: str) -> Any:
+    """Return a text in a language, or in English; raise `KeyError` if it is in neither."""
+    if not isinstance(text, Mapping):
+        return text
+    return text[language if language in text else "en"]
+
+
+def as_lines(text: Any) -> Any:
+    """Return a list of lines as one text; anything else as it is."""
+    return "\n".join(map(str, text)) if isinstance(text, list) else text
 
 
 def fill(text: str, **values: str) -> str:

@@ -8,11 +8,11 @@ from typing import cast
 
 from pushpull.kb.audit import Yardstick
 from pushpull.kb.comparison import Comparison
+from pushpull.kb.full import FullKnowledge
 from pushpull.kb.rules import Term
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.load.chart import Compared
 from pushpull.load.glossary import read_glossary
-from pushpull.load.knowledge import read_knowledge
+from pushpull.load.knowledge import read_full
 from pushpull.load.meaning import check_texts
 from pushpull.load.profiles import Profiles
 from pushpull.load.reader import Reader
@@ -22,13 +22,13 @@ from pushpull.problems import BadFile
 
 def load_all(
     overlays: Sequence[Path], language: str = "en", *, base: Path | None = None
-) -> tuple[KnowledgeBase, Compared, dict[str, Term]]:
+) -> tuple[FullKnowledge, Compared, dict[str, Term]]:
     """Read every file of every layer, as `kb check` does; raise `BadFile` with all problems of all of them.
 
     `base` is a whole content to stand in the place of the built-in one. Nothing that was prepared is trusted here.
     """
     reader = Reader(overlays, language, base)
-    kb = read_knowledge(reader, None)
+    kb = read_full(reader, None)
     comparison = reader.typed(Comparison, reader.layers.part("comparison"))
     terms = read_glossary(reader)
     for part in ("comparison", "concerns", "glossary"):

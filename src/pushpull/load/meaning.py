@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from pushpull.kb.entry import MODES, NONE_OF_THESE, NOT_SURE
 from pushpull.kb.questions import Question, Service
 from pushpull.kb.rules import Rules
-from pushpull.kb.week import WeekRules
 from pushpull.problems import Problem
 from pushpull.source.tree import Node, place_of
+
+if TYPE_CHECKING:  # only papers and the week need them
+    from pushpull.kb.week import WeekRules
 
 MOST_QUESTIONS = 15
 """Screens of one service. With the one about the student that makes the 16 that people are asked to go through."""

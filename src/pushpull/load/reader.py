@@ -7,11 +7,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pushpull.kb.entry import Known
 from pushpull.load.layers import Layers
 from pushpull.load.prepared import NotPrepared
 from pushpull.problems import BadFile, Problem
-from pushpull.source.mistakes import check
 from pushpull.source.tree import Node
 
 Loaded = TypeVar("Loaded")
@@ -39,6 +37,10 @@ class Reader:
 
     def typed(self, kind: Any, node: Node) -> Any:
         """Return the value of a node, or None once its problems are gathered."""
+        # The program's phrases need no types, and `--help` nothing but phrases.
+        from pushpull.kb.entry import Known  # noqa: PLC0415
+        from pushpull.source.mistakes import check  # noqa: PLC0415
+
         value, problems = check(kind, node, Known(self.language, self.ids))
         self.problems += problems
         return value

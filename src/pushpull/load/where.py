@@ -8,7 +8,6 @@ from pathlib import Path
 
 from pushpull.problems import Place, Problem, PushpullError
 from pushpull.source.closest import closest
-from pushpull.source.reading import decode, read
 
 FILES = (
     *("about", "audit", "comparison", "concerns", "glossary", "notes", "requirements", "rules", "sources", "tensions"),
@@ -39,6 +38,8 @@ def shown(path: Path) -> str:
 
 def is_whole(folder: Path) -> bool:
     """Return whether a folder holds a whole content, and not only a layer: its rules are complete by themselves."""
+    from pushpull.source.reading import decode, read  # noqa: PLC0415  only `kb diff` asks
+
     rules = folder / "rules.yaml"
     if not rules.is_file():
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pushpull.interview import Answers
-from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.base import KnowledgeBase
 from pushpull.outlook.changes import Change, Step, changes, next_fact
 from pushpull.outlook.course import Course, course, next_quick, questions_until_settled
 from pushpull.outlook.firmness import Firmness, View

@@ -58,7 +58,7 @@ def changes(view: View) -> list[Change]:
     found: list[Change] = []
     for size in (1, 2):
         for chosen in combinations(moves, size):
-            if len({move.step.question for move in chosen}) < size:
+            if size > 1 and chosen[0].step.question == chosen[1].step.question:
                 continue
             if (mode := _after(view, case, chosen)) != view.mode:
                 # Another answer to the same questions that comes to the same says nothing new.
@@ -93,11 +93,16 @@ def _moves(view: View) -> Iterator[_Move]:
 
 def _after(view: View, now: Case, moves: tuple[_Move, ...]) -> Outcome:
     """Return the outcome after some moves away from the cases as they are."""
-    if any(move.step.question in view.table.gates for move in moves):
-        return View(view.kb, view.service, answers_after(view, moves)).mode
-    push_in, pull_out, rest_push_in, rest_pull_out = map(sum, zip(now, *(move.adds for move in moves), strict=True))
-    changed = {move.step.question for move in moves}
-    has_parts = any(move.names_parts for move in moves) or bool(view.naming - changed)
+    gates, naming = view.table.gates, view.naming
+    push_in, pull_out, rest_push_in, rest_pull_out = now
+    has_parts = False
+    for move in moves:
+        if move.step.question in gates:
+            return View(view.kb, view.service, answers_after(view, moves)).mode
+        a, b, c, d = move.adds
+        push_in, pull_out, rest_push_in, rest_pull_out = push_in + a, pull_out + b, rest_push_in + c, rest_pull_out + d
+        has_parts = has_parts or move.names_parts
+    has_parts = has_parts or bool(naming and naming.difference(move.step.question for move in moves))
     return view.outcome_of((push_in, pull_out, rest_push_in, rest_pull_out), has_parts=has_parts)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pushpull import interview
 from pushpull.interview import Answers
+from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.entry import NOT_SURE, Outcome
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.outlook.changes import swing
 from pushpull.outlook.firmness import View
 

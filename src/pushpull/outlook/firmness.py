@@ -14,9 +14,9 @@ from itertools import chain, combinations, islice, product
 from typing import Literal
 
 from pushpull import interview
+from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.entry import MODES, NONE_OF_THESE, NOT_SURE, Mode, Outcome
 from pushpull.kb.questions import Question
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.outlook.table import NO_COUNTS, Case, Loss, Losses, Points, table, weighed
 from pushpull.rule import outcome
 
@@ -57,12 +57,15 @@ class View:
         """Return the outcome at some points."""
         return self.outcome_of(self.case(points), settled=self.settled, has_parts=self.has_parts)
 
-    def outcome_of(self, case: Case, *, settled: Iterable[Mode] = (), has_parts: bool) -> Outcome:
-        """Return the outcome of two cases."""
-        push_in, pull_out, *rests = (Fraction(points, self.table.scale) for points in case)
-        both: dict[Mode, Fraction] = {"push_in": push_in, "pull_out": pull_out}
-        rest: dict[Mode, Fraction] = dict(zip(MODES, rests, strict=True))
-        return outcome(self.kb.rules, both, settled=settled, rest=rest if has_parts else None)
+    def outcome_of(self, case: Case, *, settled: frozenset[Mode] = frozenset(), has_parts: bool) -> Outcome:
+        """Return the outcome of two cases. Few sums occur, and many changes lead to each: it is worked out once."""
+        key = case, settled, has_parts
+        if key not in self.table.outcomes:
+            push_in, pull_out, *rests = (Fraction(points, self.table.scale) for points in case)
+            both: dict[Mode, Fraction] = {"push_in": push_in, "pull_out": pull_out}
+            rest: dict[Mode, Fraction] = dict(zip(MODES, rests, strict=True))
+            self.table.outcomes[key] = outcome(self.kb.rules, both, settled=settled, rest=rest if has_parts else None)
+        return self.table.outcomes[key]
 
     def firmness(self) -> Firmness:
         """Return `firm`, `leaning` or `unsettled`."""

@@ -13,10 +13,10 @@ from itertools import chain, combinations, product
 from math import lcm
 from typing import NamedTuple
 
+from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.entry import MODES, Mode, Outcome, Strength
 from pushpull.kb.questions import Option, Question
 from pushpull.kb.rules import Rules
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.rule import STAYS, Line, lines
 
 STRENGTHS: tuple[Strength, ...] = ("weak", "moderate", "strong")
@@ -117,6 +117,8 @@ class Table:
         )
         """Questions of which an answer can name both parts."""
         self._rules = kb.rules
+        self.outcomes: dict[tuple[Case, frozenset[Mode], bool], Outcome] = {}
+        """Outcomes worked out so far, by the cases, what settles the matter, and whether two parts are named."""
         self._lines: dict[tuple[Outcome, bool], tuple[Line, ...] | None] = {}
         self._losses: dict[tuple[Line, Points], Losses] = {}
 

@@ -5,7 +5,6 @@ The file is the only place where anything about a student is kept.
 
 from __future__ import annotations
 
-from pushpull.plan.amounts import NOT_TOLD, week_of
 from pushpull.plan.fields import (
     Aid,
     Answer,
@@ -23,7 +22,6 @@ from pushpull.plan.fields import (
 from pushpull.plan.files import PlanFile, check_against, copy_of, new, open_plan, save, unknown_answers, write
 
 __all__ = [
-    "NOT_TOLD",
     "Aid",
     "Answer",
     "Decision",
@@ -43,6 +41,5 @@ __all__ = [
     "open_plan",
     "save",
     "unknown_answers",
-    "week_of",
     "write",
 ]

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, cast, get_args
 
+from pushpull.kb.full import FullKnowledge
 from pushpull.kb.week import PlaceId, ProgramId, Unit
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.lre import Amount, Apart, Child, Given, School, Weeks, work_out
 from pushpull.plan.fields import Line, Planned, Shared
 from pushpull.plan.files import PlanFile
@@ -28,7 +28,7 @@ NOT_TOLD = frozenset({"no_school_week", "amount_not_whole", "place_not_told", "n
 """Problems of a plan that tells too little. A plan that says nothing of its week does not have to hear them."""
 
 
-def week_of(file: PlanFile, kb: KnowledgeBase) -> Weeks:
+def week_of(file: PlanFile, kb: FullKnowledge) -> Weeks:
     """Return the week of a plan; raise `BadFile` with everything in it that cannot be counted."""
     reader = _Reader(file, kb)
     given = reader.given()
@@ -53,7 +53,7 @@ class _Reader:
     """Reads numbers, and gathers what is wrong with each."""
 
     file: PlanFile
-    kb: KnowledgeBase
+    kb: FullKnowledge
     problems: list[Problem] = field(default_factory=list)
 
     def given(self) -> Given | None:

@@ -75,9 +75,9 @@ class SchoolWeek(Kept):
     """Months of a school year."""
     cycle: str = ""
     """School days of a cycle, such as 6."""
-    lunch: Shared = Shared()
-    recess: Shared = Shared()
-    preschool: Preschool = Preschool()
+    lunch: Shared = Field(default_factory=Shared)
+    recess: Shared = Field(default_factory=Shared)
+    preschool: Preschool = Field(default_factory=Preschool)
 
 
 class Line(Kept):
@@ -164,12 +164,12 @@ class Planned(Kept):
     related: str = ""
     """`no` if it has nothing to do with the disability, such as English-learner support."""
     aids: dict[str, Aid] = {}
-    review: Review = Review()
+    review: Review = Field(default_factory=Review)
     tasks: dict[str, Task] = {}
     answers: dict[str, Answer] = {}
     notes: dict[str, str] = {}
     """The evidence behind an answer, in the words of the person who gave it."""
-    team: Decision = Decision()
+    team: Decision = Field(default_factory=Decision)
 
     @property
     def lines_now(self) -> dict[str, Line]:
@@ -187,8 +187,8 @@ class Plan(Kept):
     """Everything a plan says."""
 
     plan: Literal["1"]
-    student: Student = Student()
-    week: SchoolWeek = SchoolWeek()
+    student: Student = Field(default_factory=Student)
+    week: SchoolWeek = Field(default_factory=SchoolWeek)
     answers: dict[str, Answer] = {}
     """Asked once, for all services."""
     notes: dict[str, str] = {}
@@ -196,7 +196,7 @@ class Plan(Kept):
     roster: dict[str, str] = {}
     """Who comes to the meeting, by role: initials, or `yes` or `no`."""
     tasks: dict[str, Task] = {}
-    views: Views = Views()
+    views: Views = Field(default_factory=Views)
 
     def answers_for(self, name: str, asked_once: Collection[str] | None = None) -> dict[str, tuple[str, ...]]:
         """Return the student's answers and those of one service together.

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, get_origin
 
+from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE, Known
 from pushpull.kb.questions import Question
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.plan.fields import VERSION, Kept, Plan
 from pushpull.plan.writing import dump
 from pushpull.problems import BadFile, Place, Problem, PushpullError

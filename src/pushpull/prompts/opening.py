@@ -6,8 +6,8 @@ from pathlib import Path
 
 from pushpull import plan
 from pushpull.document import Bullets, Document, Heading, Item, Paragraph
+from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.questions import services_called
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.kb.words import Words, fill
 from pushpull.plan import PlanFile
 from pushpull.prompts.amounts import how_much

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pushpull import interview
+from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.entry import NOT_SURE
 from pushpull.kb.questions import Question
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.outlook import View, next_quick
 from pushpull.plan import PlanFile
 from pushpull.suggest import FoundTension, tensions

@@ -6,11 +6,11 @@ from typing import Any
 
 from pushpull.audit import Finding, Leaning, Scorecard
 from pushpull.kb.entry import MODES
-from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.full import FullKnowledge
 from pushpull.records.numbers import JSON_VERSION, exact
 
 
-def audit_record(card: Scorecard, kb: KnowledgeBase, *, program: str, date: str, late: bool) -> dict[str, Any]:
+def audit_record(card: Scorecard, kb: FullKnowledge, *, program: str, date: str, late: bool) -> dict[str, Any]:
     """Return what `kb audit --format json` gives: every rule with its verdict, and the balance of each service."""
     return {
         "pushpull": JSON_VERSION,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.entry import Entry
 from pushpull.kb.questions import Question
-from pushpull.kb.whole import KnowledgeBase
 
 
 def entries(kb: KnowledgeBase) -> dict[str, Mapping[str, Entry]]:

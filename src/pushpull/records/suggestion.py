@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.entry import MODES
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.kb.words import Words, fill
 from pushpull.lre import Weeks
 from pushpull.outlook import outlook

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.full import FullKnowledge
 from pushpull.lre import Amount, Counted, Week, Weeks
 from pushpull.plan import Plan
 from pushpull.records.numbers import exact
@@ -90,7 +90,7 @@ def _number(value: Fraction | None) -> int | float | None:
     return None if value is None else exact(value)
 
 
-def week_rows(kb: KnowledgeBase, plan: Plan, weeks: Weeks) -> list[dict[str, str]]:
+def week_rows(kb: FullKnowledge, plan: Plan, weeks: Weeks) -> list[dict[str, str]]:
     """Return one row for each line of each week."""
     return [
         {

@@ -9,7 +9,7 @@ from pushpull.audit import Finding, Leaning, Line, Scorecard, percent, short
 from pushpull.document import Block, Bullets, Cell, Document, Heading, Item, Note, Paragraph, Table
 from pushpull.kb.audit import Yardstick
 from pushpull.kb.entry import MODES
-from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.full import FullKnowledge
 from pushpull.kb.words import Words
 
 _SHOWN = 40
@@ -17,7 +17,7 @@ _SHOWN = 40
 
 
 def scorecard(
-    card: Scorecard, kb: KnowledgeBase, yardstick: Yardstick, words: Words, *, date: str, late: bool
+    card: Scorecard, kb: FullKnowledge, yardstick: Yardstick, words: Words, *, date: str, late: bool
 ) -> Document:
     """Return the scorecard as a page; `late` says that the content should have been looked over again."""
     title = words("audit.title")
@@ -60,7 +60,7 @@ def _findings(title: str, found: Iterable[tuple[Line, tuple[Finding, ...]]], wor
     return [Heading(title), *blocks] if blocks else []
 
 
-def _balance(card: Scorecard, kb: KnowledgeBase, words: Words) -> list[Block]:
+def _balance(card: Scorecard, kb: FullKnowledge, words: Words) -> list[Block]:
     heads = tuple(words(f"audit.{name}") for name in ("service", *MODES, "difference", "reason"))
     rows = [_leaning(one, kb.services[one.service].name, words) for one in card.balance]
     rows.append(_leaning(card.whole, words("audit.all_services"), words))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pushpull.document import Block, Bullets, Cell, Document, Heading, Item, Note, Paragraph, Table
 from pushpull.kb.comparison import Comparison, Concern, Point, Remark, Source
 from pushpull.kb.entry import MODES, Mode
-from pushpull.kb.questions import Service
 from pushpull.kb.words import Words, fill
 from pushpull.reports.phrases import cited, source_list, who
+
+if TYPE_CHECKING:  # most comparisons are shown without one
+    from pushpull.kb.questions import Service
 
 PROS, CONS, BLEND, OTHERS = "pros", "cons", "blend", "others"
 

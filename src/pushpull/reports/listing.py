@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from pushpull.document import Block, Bullets, Cell, Document, Facts, Heading, Item, Paragraph, Table
+from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.comparison import Source
 from pushpull.kb.questions import Question, Service
 from pushpull.kb.rules import Term
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.kb.words import Words, fill
 from pushpull.reports import phrases
 from pushpull.reports.question import pointing

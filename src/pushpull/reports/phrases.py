@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from pushpull.document import Bullets, Heading, Item
-from pushpull.kb.comparison import Source
 from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE
-from pushpull.kb.questions import Question
 from pushpull.kb.words import Words, fill
-from pushpull.plan import Plan, Planned
-from pushpull.suggest import FoundTension
+
+if TYPE_CHECKING:  # only the comparison is shown without a plan, and it is not to wait for what belongs to one
+    from pushpull.kb.comparison import Source
+    from pushpull.kb.questions import Question
+    from pushpull.plan import Plan, Planned
+    from pushpull.suggest import FoundTension
 
 _DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from pushpull.document import Block, Bullets, Document, Heading, Item, Paragraph
 from pushpull.interview import Progress
+from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.entry import MODES, NONE_OF_THESE, NOT_SURE
 from pushpull.kb.questions import Option, Question
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.kb.words import Words, fill
 from pushpull.reports import phrases
 

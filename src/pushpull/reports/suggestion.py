@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from pushpull.document import Bar, Bars, Block, Bullets, Document, Heading, Item, Note, Paragraph
+from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.entry import MODES, Delivery, Mode
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.kb.words import Words, fill
 from pushpull.outlook import Change, Step, outlook
 from pushpull.plan import Plan

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pushpull.document import Bar, Bars, Block, Cell, Document, Heading, Note, Paragraph, Table
-from pushpull.kb.whole import KnowledgeBase
+from pushpull.kb.full import FullKnowledge
 from pushpull.kb.words import Words
 from pushpull.lre import Week, Weeks
 from pushpull.plan import Plan
@@ -15,7 +15,7 @@ from pushpull.reports.week_parts import WeekParts
 _WHOLE = 100
 
 
-def week_page(kb: KnowledgeBase, plan: Plan, weeks: Weeks, words: Words) -> Document:
+def week_page(kb: FullKnowledge, plan: Plan, weeks: Weeks, words: Words) -> Document:
     """Return the page of `pushpull lre`."""
     page = WeekPage(kb, plan, weeks, words)
     title = words("week.title", student=phrases.who(words, plan))
@@ -32,7 +32,7 @@ def week_page(kb: KnowledgeBase, plan: Plan, weeks: Weeks, words: Words) -> Docu
     return Document(title, tuple(blocks))
 
 
-def week_blocks(kb: KnowledgeBase, plan: Plan, weeks: Weeks, words: Words) -> list[Block]:
+def week_blocks(kb: FullKnowledge, plan: Plan, weeks: Weeks, words: Words) -> list[Block]:
     """Return the week for a paper, in few lines: the totals, what is missed, and what is worth a look.
 
     The lines themselves are not there: a paper has them beside each service.

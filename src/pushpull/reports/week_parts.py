@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pushpull.document import Block, Bullets, Cell, Heading, Item, Paragraph, Table
+from pushpull.kb.full import FullKnowledge
 from pushpull.kb.week import Band
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.kb.words import Words
 from pushpull.lre import Alert, Counted, Missed, Week, Weeks, When
 from pushpull.plan import Plan
@@ -22,7 +22,7 @@ _FEWEST_DIGITS, _MOST_DIGITS = 2, 6
 class WeekParts:
     """Both weeks of a plan, as parts of a page."""
 
-    def __init__(self, kb: KnowledgeBase, plan: Plan, weeks: Weeks, words: Words) -> None:
+    def __init__(self, kb: FullKnowledge, plan: Plan, weeks: Weeks, words: Words) -> None:
         self.kb = kb
         self.plan = plan
         self.weeks = weeks

@@ -71,13 +71,13 @@ class PaperService(ServicePage):
         For the team, what is still to be shown stands beside them (`before`), so those of the bank that depend on an
         answer are left out; the family gets them in its own words.
         """
-        bank = getattr(self.kb.papers.questions, way).values()
+        bank = getattr(self.material.kb.papers.questions, way).values()
         asked = [item for item in bank if not self._answered(item) and (family or not item.unless)]
         return list(dict.fromkeys(self._worded(item, family=family) for item in asked))[:most]
 
     def questions_for_both(self, *, family: bool = False) -> list[str]:
         """Return the questions to raise whichever way the team chooses."""
-        bank = self.kb.papers.questions.both
+        bank = self.material.kb.papers.questions.both
         return [self._worded(item, family=family) for item in bank.values() if not self._answered(item)]
 
     def before(self, *modes: Mode) -> list[str]:
@@ -121,7 +121,7 @@ class PaperService(ServicePage):
         words, found = self.words, self.found
         weeks = self.material.weeks
         if weeks and self.proposed:
-            page = WeekPage(self.kb, self.material.plan, weeks, words)
+            page = WeekPage(self.material.kb, self.material.plan, weeks, words)
             return [self._line(page, line) for line in self.proposed]
         if self.planned.proposed:
             return [
@@ -142,7 +142,7 @@ class PaperService(ServicePage):
             words(
                 "paper.line",
                 part=line.amount.part or self.kb.services[self.found.service].name,
-                place=phrases.capital(self.kb.week.place(line.amount.place).name),
+                place=phrases.capital(self.material.kb.week.place(line.amount.place).name),
                 amount=page.amount(line),
                 minutes=page.number(line.minutes),
             ),
@@ -159,7 +159,7 @@ class PaperService(ServicePage):
         weeks = self.material.weeks
         if not weeks or not self.lines("now") or not self.proposed:
             return ""
-        page = WeekPage(self.kb, self.material.plan, weeks, self.words)
+        page = WeekPage(self.material.kb, self.material.plan, weeks, self.words)
         (now_out, now_in), (out, inside) = _by_place(self.lines("now")), _by_place(self.proposed)
         given = {"now_out": now_out, "now_in": now_in, "out": out, "inside": inside}
         return self.words("paper.amounts", **{name: page.number(minutes) for name, minutes in given.items()})

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pushpull.kb.comparison import Comparison
+from pushpull.kb.full import FullKnowledge
 from pushpull.kb.rules import Term
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.kb.words import Words
 from pushpull.lre import Weeks
 from pushpull.plan import Plan
@@ -28,7 +28,7 @@ class Stamp:
 class Material:
     """Everything that a paper is made from."""
 
-    kb: KnowledgeBase
+    kb: FullKnowledge
     chart: Comparison
     terms: Mapping[str, Term]
     plan: Plan

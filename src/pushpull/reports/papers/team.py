@@ -187,7 +187,7 @@ def _moves(page: PaperService) -> str:
     """Return how the service moves towards class, when the team looks again, and what would show it either way."""
     words, review = page.words, page.planned.review
     mode = page.found.mode
-    fade = page.kb.papers.fade["push_in" if mode == "open" or mode == "unknown" else mode]  # noqa: PLR1714
+    fade = page.material.kb.papers.fade["push_in" if mode == "open" or mode == "unknown" else mode]  # noqa: PLR1714
     own = not (review.towards_class and review.towards_outside)
     said = [
         page.steps(),
@@ -212,7 +212,7 @@ def _for_every(pages: list[PaperService], words: Words) -> Iterator[Block]:
     for page in pages:
         for name in page.found.notes:
             note = page.kb.notes[name]
-            if not note.first and name not in page.kb.papers.shown_itself:
+            if not note.first and name not in page.material.kb.papers.shown_itself:
                 said = f"{page.text(note.say)} {page.cited_short(note.sources)}".rstrip()
                 known.setdefault(said, []).append(page)
         asked += page.questions_for_both()[:_QUESTIONS_BOTH]

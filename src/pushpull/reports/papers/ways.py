@@ -71,7 +71,7 @@ def explanation(page: PaperService) -> str:
     misses = dict.fromkeys(name for line in outside for name in line.amount.misses) or dict.fromkeys(planned.misses)
     given = {"student": page.student, "what": what, "misses": ", ".join(misses) or words("paper.explain_what")}
     if weeks and outside:
-        numbers = WeekPage(page.kb, page.material.plan, weeks, words)
+        numbers = WeekPage(page.material.kb, page.material.plan, weeks, words)
         minutes = numbers.number(sum((line.minutes for line in outside), start=Fraction()))
         said = [words("paper.explain_amount", minutes=minutes, **given)]
         week = weeks.proposed or weeks.now
