@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
 from statistics import median, quantiles
+from typing import TYPE_CHECKING
 
-from pushpull.kb.whole import KnowledgeBase
+if TYPE_CHECKING:  # a benchmark of small programs has to stay small itself
+    from pushpull.kb.whole import KnowledgeBase
 
 SEED = 20261124
 """The same rows in every run."""
