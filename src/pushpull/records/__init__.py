@@ -13,6 +13,7 @@ from pushpull.records.numbers import JSON_VERSION as JSON_VERSION
 from pushpull.records.numbers import exact as exact
 from pushpull.records.suggestion import suggestion_record as suggestion_record
 from pushpull.records.suggestion import suggestion_rows as suggestion_rows
+from pushpull.sheet import inert
 
 
 def to_json(record: Mapping[str, Any]) -> str:
@@ -26,13 +27,8 @@ def to_csv(rows: Iterable[Mapping[str, str]]) -> str:
     stream = io.StringIO()
     writer = csv.DictWriter(stream, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
     writer.writeheader()
-    writer.writerows({key: _inert(value) for key, value in row.items()} for row in rows)
+    writer.writerows({key: inert(value) for key, value in row.items()} for row in rows)
     return stream.getvalue()
-
-
-def _inert(value: str) -> str:
-    value = value.replace("\r\n", "\n").replace("\r", "\n")  # a bare \r would start a new row without quotes
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\n")) else value
 
 
 def comparison_record(
