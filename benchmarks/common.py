@@ -13,7 +13,7 @@ from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # a benchmark of small programs has to stay small itself
-    from pushpull.kb.whole import KnowledgeBase
+    from pushpull.kb.base import KnowledgeBase
 
 SEED = 20261124
 """The same rows in every run."""

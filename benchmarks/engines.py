@@ -18,9 +18,9 @@ from typing import Any
 from common import Answers, machine, middle_ratio, random_answers, table, took
 from peers import business, jdm
 from peers.decision import Decision, decision_of, facts
+from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.entry import MODES
-from pushpull.kb.whole import KnowledgeBase
-from pushpull.load import load_knowledge
+from pushpull.load.knowledge import load_knowledge
 from pushpull.suggest import suggest
 
 SERVICE = "reading_decoding"

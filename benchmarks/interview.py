@@ -22,11 +22,12 @@ from unittest import mock
 
 from common import Answers, machine, p95, random_answers, table
 from pushpull.cli.sitting import Screen
+from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.entry import NOT_SURE
 from pushpull.kb.questions import Question
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.kb.words import Words
-from pushpull.load import load_knowledge, load_words
+from pushpull.load.knowledge import load_knowledge
+from pushpull.load.words import load_words
 from pushpull.plan.files import PlanFile, new, save
 from pushpull.prompts.interview import Interview
 from pushpull.prompts.route import Step

@@ -42,6 +42,14 @@ ELSEWHERE = {
         ("template_not_word", "template_macros", "template_parts"), "a Word file, not a text file: tests/test_word.py"
     ),
     **dict.fromkeys(("no_font", "not_accessible"), "a letter without a font, or a fault of ours: tests/test_pdf.py"),
+    **dict.fromkeys(
+        (
+            *("no_file", "not_a_sheet", "no_header", "not_a_workbook", "windows_text"),
+            *("column_without_name", "column_twice", "column_too_late", "column_twice_in_line"),
+            *("row_too_wide", "row_too_long", "row_not_json", "value_not_text", "too_many_rows", "text_too_long"),
+        ),
+        "a table, not a plan or knowledge: tests/test_sheet.py",
+    ),
     "no_data": "only an installation that lost its files says it",
 } | dict.fromkeys(
     (

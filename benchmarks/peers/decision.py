@@ -14,10 +14,10 @@ from fractions import Fraction
 from math import lcm
 
 from pushpull.interview import Questions
+from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.entry import MODES, Mode
 from pushpull.kb.questions import Argument, Option, Question
 from pushpull.kb.rules import Rules
-from pushpull.kb.whole import KnowledgeBase
 from pushpull.rule import STAYS
 
 Facts = dict[str, str | list[str]]

@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pushpull.sheet.cells import inert
+
 
 def to_json(record: Mapping[str, Any]) -> str:
     """Return a record as JSON text; letters of every language stay as they are."""
@@ -20,10 +22,5 @@ def to_csv(rows: Iterable[Mapping[str, str]]) -> str:
     stream = io.StringIO()
     writer = csv.DictWriter(stream, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
     writer.writeheader()
-    writer.writerows({key: _inert(value) for key, value in row.items()} for row in rows)
+    writer.writerows({key: inert(value) for key, value in row.items()} for row in rows)
     return stream.getvalue()
-
-
-def _inert(value: str) -> str:
-    value = value.replace("\r\n", "\n").replace("\r", "\n")  # a bare \r would start a new row without quotes
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\n")) else value

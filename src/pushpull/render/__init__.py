@@ -8,9 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal, assert_never, get_args
 
+from pushpull import extras
 from pushpull.document import Document
-from pushpull.problems import PushpullError
-from pushpull.render import extras
 
 Format = Literal["table", "plain", "md", "html"]
 FileFormat = Literal["docx", "pdf"]
@@ -47,7 +46,7 @@ def render_file(document: Document, format: FileFormat, *, template: Path | None
 
     Raises `PushpullError` with the line to install when the extra is missing, or when the file would not be accessible.
     """
-    try:
+    with extras.needed(format):
         match format:
             case "docx":
                 from pushpull.render import docx
@@ -59,7 +58,3 @@ def render_file(document: Document, format: FileFormat, *, template: Path | None
                 return pdf.draw(document)
             case _:
                 assert_never(format)
-    except ModuleNotFoundError as error:
-        if not extras.belongs(error.name, format):
-            raise
-        raise PushpullError("needs_extra", extra=format, line=extras.install_line(format)) from error

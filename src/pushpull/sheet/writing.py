@@ -1,0 +1,95 @@
+"""Rows to bytes, batch by batch, so that every process can write its own; and files that are whole or not there."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pushpull.problems import PushpullError
+from pushpull.sheet.cells import FORMULA_STARTS, inert
+
+_BREAKS = ("\r", ',"\n', '\n"\n')
+"""Line breaks that a cell may not hold or start with, as they look in CSV."""
+
+
+@dataclass(frozen=True)
+class CsvWriter:
+    """Turns rows into CSV in UTF-8; a text that a spreadsheet would run as a formula is made a plain one."""
+
+    columns: tuple[str, ...]
+
+    def header(self) -> bytes:
+        """Return the first row."""
+        return self.rows([self.columns])
+
+    def rows(self, rows: Sequence[Sequence[str]]) -> bytes:
+        """Return rows as the bytes to add to the file."""
+        text = _csv(rows)
+        if _risky(text):
+            text = _csv([[inert(cell) for cell in row] for row in rows])
+        return text.encode()
+
+
+@dataclass(frozen=True)
+class JsonLinesWriter:
+    """Turns rows into lines of JSON in UTF-8, the columns in their order; letters of every language stay."""
+
+    columns: tuple[str, ...]
+
+    def header(self) -> bytes:
+        """Return nothing: every line has the names of its columns."""
+        return b""
+
+    def rows(self, rows: Sequence[Sequence[str]]) -> bytes:
+        """Return rows as the bytes to add to the file."""
+        line = json.JSONEncoder(ensure_ascii=False).encode
+        return "".join(f"{line(dict(zip(self.columns, row, strict=True)))}\n" for row in rows).encode()
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give the path of a file to write beside `path`; it takes that place once all went well.
+
+    Only its owner can read it. Raises `PushpullError` if it cannot be written; then nothing was changed.
+    """
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        os.close(handle)
+    except OSError as error:
+        raise PushpullError("cannot_write", file=str(path), why=error.strerror or "") from error
+    beside = Path(name)
+    try:
+        yield beside
+        with beside.open("rb") as written:
+            os.fsync(written.fileno())
+        beside.replace(path)
+    except OSError as error:
+        raise PushpullError("cannot_write", file=str(path), why=error.strerror or "") from error
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+
+
+def _risky(text: str) -> bool:
+    """Return whether CSV may hold a cell to be made inert; a yes too much only costs a closer look at each cell.
+
+    Searching for one sign, and then for two, is many times as fast as one pattern for all of them.
+    """
+    text = f"\n{text}"
+    return any(each in text for each in _BREAKS) or any(
+        sign in text and any(before + sign in text for before in ',"\n') for sign in FORMULA_STARTS if sign != "\n"
+    )
+
+
+def _csv(rows: Sequence[Sequence[str]]) -> str:
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    return stream.getvalue()
