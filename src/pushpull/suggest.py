@@ -28,7 +28,7 @@ from pushpull.kb import (
     Rules,
     Strength,
 )
-from pushpull.rule import STAYS, distance, outcome
+from pushpull.rule import STAYS, Carried, carrying, outcome
 
 Status = Literal["met", "unmet", "unknown"]
 Why = Literal["logistics", "off_path", "unknown_question", "unknown_option"]
@@ -154,25 +154,16 @@ def ranked(
     """Return the reasons in the order in which they carry the outcome.
 
     An answer that settles the matter stands first. Then come the reasons whose loss alone would give another outcome,
-    and those whose loss would bring one nearest, by `rule.distance`. For push-in and for pull-out these are the
-    heaviest of its own. For a blend or an open matter they may speak for either mode: it depends on which border the
-    loss would leave nearest. Reasons whose loss would bring no other outcome nearer follow, heaviest first, and so do
-    all of them where the matter is settled or unknown. Equal ones stand in the order of asking.
+    and so on, as `rule.carrying` says. For push-in and for pull-out the first are the heaviest of its own. For a blend
+    or an open matter they may speak for either mode: it depends on which border the loss would leave nearest. Equal
+    ones stand in the order of asking.
     """
-    by_points = mode == "unknown" or any(reason.strength is None for reason in reasons)
-    now = Fraction(0) if by_points else distance(rules, mode, case, rest=rest)
+    carried = carrying(rules, mode, case, rest=rest, settled=any(reason.strength is None for reason in reasons))
 
-    def carries(reason: Reason) -> tuple[bool, bool, bool, Fraction]:
-        if reason.strength is None or by_points:
-            return reason.strength is not None, True, True, -reason.points
-        without = _less(case, reason)
-        others = rest and (rest if reason.of_part else _less(rest, reason))
-        left = distance(rules, mode, without, rest=others)
-        if left >= now:
-            return True, True, True, -reason.points
-        return True, False, outcome(rules, without, settled=(), rest=others) == mode, left
+    def place(reason: Reason) -> tuple[bool, Carried]:
+        return reason.strength is not None, carried(reason.mode, reason.points, reason.of_part)
 
-    return tuple(sorted(reasons, key=carries))
+    return tuple(sorted(reasons, key=place))
 
 
 def _points(reasons: Iterable[Reason]) -> dict[Mode, Fraction]:
@@ -180,10 +171,6 @@ def _points(reasons: Iterable[Reason]) -> dict[Mode, Fraction]:
     for reason in reasons:
         points[reason.mode] += reason.points
     return points
-
-
-def _less(case: Mapping[Mode, Fraction], reason: Reason) -> dict[Mode, Fraction]:
-    return {**case, reason.mode: case[reason.mode] - reason.points}
 
 
 def tensions(kb: KnowledgeBase, standing: Answers) -> tuple[FoundTension, ...]:

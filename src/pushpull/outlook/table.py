@@ -5,11 +5,11 @@ Points are scaled to whole numbers, which are as exact as fractions and many tim
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
-from itertools import chain, combinations, product
+from itertools import chain, combinations, islice, product
 from math import lcm
 from typing import NamedTuple
 
@@ -88,6 +88,22 @@ class Losses(NamedTuple):
     either: tuple[Loss, ...]
     """By any answer that does not settle the matter."""
 
+    def worst(self, free: Set[str], answers: int, *, has_parts: bool, turning: bool) -> int:
+        """Return the lowest that so many answers to free questions can move the line.
+
+        If `turning`, one of them has to name the parts, which none has named so far.
+        """
+        if not turning:
+            return _lowest(self.either if has_parts else self.plain, free, answers)
+        return min(
+            first + _lowest(self.either, free - {name}, answers - 1) for first, name in self.naming if name in free
+        )
+
+
+def _lowest(losses: Iterable[Loss], free: Set[str], answers: int) -> int:
+    """Return the sum of the worst losses, of so many questions among `free`."""
+    return sum(islice((loss for loss, name in losses if name in free), answers))
+
 
 class Table:
     """What each question of a service can do to each line, at each corner: worked out once."""
@@ -138,6 +154,14 @@ class Table:
         apart, options = self.names_parts(name, ticked), self.options[name]
         added = (options[key].added(apart=apart) for key in ticked if key in options)
         return tuple(map(sum, zip(NO_COUNTS * 2, *added, strict=True)))
+
+    def settles_otherwise(self, mode: Outcome, settled: Set[Mode], open_questions: Iterable[str]) -> bool:
+        """Return whether an answer to an open question could settle the matter otherwise than it stands."""
+        if len(settled) == len(MODES):
+            return False
+        free = [name for name in open_questions if name in self.settling]
+        possible = {m for name in free for option in self.options[name].values() for m in option.settles}
+        return bool(possible - settled - ({mode} if not settled else set()))
 
     def lines(self, mode: Outcome, *, has_parts: bool) -> tuple[Line, ...] | None:
         """Return the lines of an outcome, as the rule has them."""
