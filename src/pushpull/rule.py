@@ -124,7 +124,7 @@ def _distance(
 def carrying(
     rules: Rules, mode: Outcome, case: Mapping[Mode, Number], *, rest: Mapping[Mode, Number] | None, settled: bool
 ) -> Callable[[Mode, Number, bool], Carried]:
-    """Return what tells how much of the outcome a reason carries, from its mode, its points, and whether it is a part's.
+    """Return what tells how much of the outcome a reason carries, by its mode, its points, and if it is a part's.
 
     The reasons whose loss alone would give another outcome stand first, and then those whose loss would bring one
     nearest, by `distance`. Those whose loss would bring none nearer follow, heaviest first, and so do all of them where

@@ -119,7 +119,7 @@ def suggest(kb: KnowledgeBase, service: str, answers: Answers, *, grade: str = "
     """
     questions = {**kb.student_questions, **kb.services[service].questions}
     standing = interview.counted(questions, answers)
-    reasons = tuple(_reasons(questions, standing, kb.rules))
+    reasons = tuple(argued(questions, standing, kb.rules))
     settled_by = tuple(reason for reason in reasons if reason.strength is None)
     case = _points(reasons)
     parts = named_parts(questions, standing)
@@ -136,7 +136,7 @@ def suggest(kb: KnowledgeBase, service: str, answers: Answers, *, grade: str = "
         settled_by=settled_by,
         reasons=ranked(kb.rules, mode, reasons, case, rest=rest),
         requirements=tuple(_requirement(name, r, questions, standing) for name, r in kb.requirements.items()),
-        not_counted=tuple(_not_counted(questions, answers, standing)),
+        not_counted=tuple(not_counted(questions, answers, standing)),
         notes=tuple(_notes(kb, service, mode, standing, grade=grade, now=now)),
         tensions=tensions(kb, standing),
         unanswered=interview.without_answer(questions, answers),
@@ -221,7 +221,8 @@ def _chosen(question: Question, option_ids: tuple[str, ...]) -> Iterator[tuple[s
             yield option_id, question.options[option_id]
 
 
-def _reasons(questions: Mapping[str, Question], standing: Answers, rules: Rules) -> Iterator[Reason]:
+def argued(questions: Mapping[str, Question], standing: Answers, rules: Rules) -> Iterator[Reason]:
+    """Yield the reasons in the order of asking. What an answer gives depends on no other answer."""
     for name, option_ids in standing.items():
         chosen = tuple(_chosen(questions[name], option_ids))
         apart = _names_both(option for _, option in chosen)
@@ -256,7 +257,8 @@ def _requirement(
     )
 
 
-def _not_counted(questions: Mapping[str, Question], answers: Answers, standing: Answers) -> Iterator[NotCounted]:
+def not_counted(questions: Mapping[str, Question], answers: Answers, standing: Answers) -> Iterator[NotCounted]:
+    """Yield what was written down and moves nothing, in the order of the answers."""
     for name, option_ids in answers.items():
         question = questions.get(name)
         if question is None:

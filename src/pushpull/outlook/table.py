@@ -5,7 +5,8 @@ Points are scaled to whole numbers, which are as exact as fractions and many tim
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
@@ -88,7 +89,7 @@ class Losses(NamedTuple):
     either: tuple[Loss, ...]
     """By any answer that does not settle the matter."""
 
-    def worst(self, free: Set[str], answers: int, *, has_parts: bool, turning: bool) -> int:
+    def worst(self, free: AbstractSet[str], answers: int, *, has_parts: bool, turning: bool) -> int:
         """Return the lowest that so many answers to free questions can move the line.
 
         If `turning`, one of them has to name the parts, which none has named so far.
@@ -100,7 +101,7 @@ class Losses(NamedTuple):
         )
 
 
-def _lowest(losses: Iterable[Loss], free: Set[str], answers: int) -> int:
+def _lowest(losses: Iterable[Loss], free: AbstractSet[str], answers: int) -> int:
     """Return the sum of the worst losses, of so many questions among `free`."""
     return sum(islice((loss for loss, name in losses if name in free), answers))
 
@@ -129,7 +130,7 @@ class Table:
             name for name in self.questions if self._loss(name, Line(0, 0), self.points)[1] is not None
         )
         """Questions of which an answer can name both parts."""
-        self._rules = kb.rules
+        self.rules = kb.rules
         self._lines: dict[tuple[Outcome, bool], tuple[Line, ...] | None] = {}
         self._losses: dict[tuple[Line, Points], Losses] = {}
 
@@ -155,7 +156,7 @@ class Table:
         added = (options[key].added(apart=apart) for key in ticked if key in options)
         return tuple(map(sum, zip(NO_COUNTS * 2, *added, strict=True)))
 
-    def settles_otherwise(self, mode: Outcome, settled: Set[Mode], open_questions: Iterable[str]) -> bool:
+    def settles_otherwise(self, mode: Outcome, settled: AbstractSet[Mode], open_questions: Iterable[str]) -> bool:
         """Return whether an answer to an open question could settle the matter otherwise than it stands."""
         if len(settled) == len(MODES):
             return False
@@ -167,7 +168,7 @@ class Table:
         """Return the lines of an outcome, as the rule has them."""
         key = mode, has_parts
         if key not in self._lines:
-            self._lines[key] = lines(self._rules, mode, has_parts=has_parts)
+            self._lines[key] = lines(self.rules, mode, has_parts=has_parts)
         return self._lines[key]
 
     def losses(self, line: Line, points: Points) -> Losses:
