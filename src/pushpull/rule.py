@@ -106,16 +106,24 @@ def distance(
     Its rest rises and falls with it, as by a reason that belongs to no part. Below 0, it is another outcome already, by
     so many points; at 0 it is on the border. Not asked for `unknown`, nor where an answer settles the matter.
     """
-    return _distance(rules, lines(rules, mode, has_parts=bool(rest)) or (), case, rest=rest)
+    return _distance(rules, _borders(rules, mode, has_parts=bool(rest)), case, rest=rest)
+
+
+def _borders(rules: Rules, mode: Outcome, *, has_parts: bool) -> list[tuple[Line, int]]:
+    return [(line, line.reach) for line in lines(rules, mode, has_parts=has_parts) or ()]
 
 
 def _distance(
-    rules: Rules, kept: Sequence[Line], case: Mapping[Mode, Number], *, rest: Mapping[Mode, Number] | None
+    rules: Rules,
+    borders: Sequence[tuple[Line, int]],
+    case: Mapping[Mode, Number],
+    *,
+    rest: Mapping[Mode, Number] | None,
 ) -> Distance:
     push_in, pull_out, enough = case["push_in"], case["pull_out"], rules.ratios.enough
     left = rest or case
     sums = push_in, pull_out, left["push_in"], left["pull_out"]
-    away: list[Distance] = [line.at(sums) / line.reach for line in kept]
+    away: list[Distance] = [line.at(sums) / reach for line, reach in borders]
     if min(push_in, pull_out) < enough and not (rest and push_in and pull_out):
         away.append(max(push_in, pull_out) - enough)
     return min(away)
@@ -132,13 +140,13 @@ def carrying(
     """
     if settled or mode == "unknown":
         return lambda _, points, __: (True, True, Fraction(-points))
-    kept = lines(rules, mode, has_parts=bool(rest)) or ()
-    now = _distance(rules, kept, case, rest=rest)
+    borders = _borders(rules, mode, has_parts=bool(rest))
+    now = _distance(rules, borders, case, rest=rest)
 
     def carried(of: Mode, points: Number, of_part: bool) -> Carried:  # noqa: FBT001  a fact about a reason, not an option
         without = {**case, of: case[of] - points}
         others = rest if of_part or not rest else {**rest, of: rest[of] - points}
-        left = _distance(rules, kept, without, rest=others)
+        left = _distance(rules, borders, without, rest=others)
         if left >= now:
             return True, True, -points
         # Only on the border does it depend on the line.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from pushpull import interview
-from pushpull.kb.entry import Mode
+from pushpull.kb.entry import Mode, Outcome
 from pushpull.kb.questions import Question
 from pushpull.kb.whole import KnowledgeBase
 from pushpull.outlook.changes import by_swing
@@ -17,23 +18,20 @@ from pushpull.tally.layout import Layout
 from pushpull.tally.memo import Memo
 from pushpull.tally.phrase import Phrase, Phrases
 from pushpull.tally.result import MOST_REASONS, Tally, asked
-from pushpull.tally.ruling import CASE_BITS, COUNTS, SUM_BITS, SUMS, Group, Ruling, Standing
+from pushpull.tally.ruling import CASE_BITS, COUNTS, MATTER_OPEN, SUM_BITS, SUMS, Group, Ruling, Standing
 from pushpull.tally.weight import Weight
 
-MOST_PROSPECTS = 1 << 12
-"""So many sets of open questions are remembered for each service: some two megabytes."""
+MOST_PROSPECTS = 1 << 11
+"""So many sets of open questions are remembered for each service: about one megabyte."""
 
 
 class Prospect(NamedTuple):
-    """What open answers could still do to an outcome."""
+    """What two open answers could still do to an outcome that holds as answered."""
 
-    holds: int
-    """The signs that are set where the outcome holds as answered."""
-    firm: int | None
-    """The signs that are set where it holds after the worst; None if the worst is another outcome anyway."""
     worst: int
-    """The lowest that the open answers can add."""
-    next_fact: str
+    """The lowest that they can add."""
+    firm: int | None
+    """The signs that are still set if it holds even then; None if they lead to another outcome anyway."""
 
 
 class Profile:
@@ -52,13 +50,18 @@ class Profile:
         self._ruling = ruling or Ruling(kb.rules)
         self._layout = Layout(self._table, self._ruling, kb.requirements.values())
         self._direct = not self._layout.fits or bool(self._table.gates)
-        """Whether each row is asked of `suggest`, because what an answer adds depends on others: questions open questions."""
+        """Whether each row is asked of `suggest`, as where some questions open others."""
         self._prospects: Memo[int, Prospect] = Memo(self._prospect, most)
         self._unmet: Memo[int, Phrases] = Memo(self._unmet_of, most)
-        self._ranking = {
-            matter_open: by_swing(self._table, "open" if matter_open else "unknown", self.questions)
-            for matter_open in (False, True)
-        }
+        self._pairs = Memo(self._pairs_of, most)
+        self._same: dict[int, int] = {}
+        self._kept = Memo(self._kept_on, most)
+        self._next_facts = Memo(self._next_fact, most)
+        modes: tuple[Outcome, ...] = ("open", "unknown")  # the swing depends on no more than whether the matter is open
+        self._ranking = {mode: by_swing(self._table, mode, self.questions) for mode in modes}
+        speaking, swinging = self._layout.speaking, self._ranking["unknown"]
+        first = {name: speaking[name] for name in swinging if name in speaking}
+        self._by_swing = list({**first, **speaking}.values())
         self._logistics = [
             place for place, question in enumerate(self.questions.values()) if question.role == "logistics"
         ]
@@ -73,7 +76,7 @@ class Profile:
     @property
     def remembered(self) -> Iterator[int]:
         """How many of each kind of result are remembered now."""
-        yield from (len(self._prospects), len(self._unmet))
+        yield from (len(self._prospects), len(self._pairs), len(self._unmet), len(self._next_facts))
         yield from map(len, self._ruling.standings.values())
 
     def weigh(self, question: str, answer: tuple[str, ...]) -> Weight:
@@ -93,15 +96,15 @@ class Profile:
         layout = self._layout
         total = sum([weight.adds for weight in row], layout.lanes.start)
         standing = self._ruling.standings[total >> 4 * SUM_BITS & COUNTS][total & SUMS]
-        prospect = self._prospects[total & layout.open | standing.ground]
+        asks = standing.asks
         return Tally(
             standing.mode,
-            self._firmness(row, total, standing, prospect),
+            self._firmness(row, total, standing),
             standing.case_push_in,
             standing.case_pull_out,
             tuple([(mode, phrase.told(student)) for mode, phrase in self._first(row, standing.order, total)]),
             self._unmet[total & layout.checked].told(student),
-            prospect.next_fact,
+            self._next_facts[total & layout.open | asks] if asks else "",
             self._solve(row, student),
             total >> layout.count_at & layout.count,
         )
@@ -124,27 +127,48 @@ class Profile:
                 gave &= gave - 1
         return found
 
-    def _firmness(self, row: Sequence[Weight], total: int, standing: Standing, prospect: Prospect) -> Firmness:
+    def _firmness(self, row: Sequence[Weight], total: int, standing: Standing) -> Firmness:
         if standing.mode == "unknown":
             return "unsettled"
         if standing.thin:
             return View(self._kb, self._service, _answers(row)).firmness()
-        if total & prospect.holds != prospect.holds:
+        kept = self._kept[standing.ground]
+        if total & kept != kept:
             return "unsettled"
-        firm = prospect.firm
-        return "firm" if firm is not None and (total + prospect.worst) & firm == firm else "leaning"
+        for pair in self._pairs[total & self._layout.open]:
+            worst, firm = self._prospects[pair | standing.ground]
+            if firm is None or (total + worst) & firm != firm:
+                return "leaning"
+        return "firm"
+
+    def _pairs_of(self, open_bits: int) -> tuple[int, ...]:
+        """Return every two of some open questions, those that swing furthest first.
+
+        What two answers could do is found two by two: there are few pairs, and very many sets of open questions.
+        """
+        bits = sorted(map(self._layout.speaking.__getitem__, self._free(open_bits)), key=self._by_swing.index)
+        if len(bits) <= MOST_ANSWERS:
+            return (open_bits,)
+        # Each pair is one number, however many sets it belongs to.
+        return tuple(self._same.setdefault(pair, pair) for pair in map(sum, combinations(bits, MOST_ANSWERS)))
+
+    def _kept_on(self, ground: int) -> int:
+        return self._layout.lanes.kept(self._ruling.grounds[ground])
 
     def _prospect(self, key: int) -> Prospect:
         ground = self._ruling.grounds[key & (1 << CASE_BITS) - 1]
-        free = frozenset(name for name, bit in self._layout.speaking.items() if key & bit)
-        ranking = () if ground.settled else self._ranking[ground.mode == "open"]
-        next_fact = next((name for name in ranking if name in free), "")
-        if ground.mode == "unknown":
-            return Prospect(0, None, 0, next_fact)
-        worst, firm = self._layout.lanes.crossed(ground, free, MOST_ANSWERS)
+        free = frozenset(self._free(key))
         if self._table.settles_otherwise(ground.mode, ground.settled, free):
-            firm = None
-        return Prospect(self._layout.lanes.kept(ground), firm, worst, next_fact)
+            return Prospect(0, None)
+        return Prospect(*self._layout.lanes.crossed(ground, free, MOST_ANSWERS))
+
+    def _next_fact(self, key: int) -> str:
+        ranking = self._ranking["open" if key & MATTER_OPEN else "unknown"]
+        free = set(self._free(key))
+        return next((name for name in ranking if name in free), "")
+
+    def _free(self, key: int) -> Iterator[str]:
+        return (name for name, bit in self._layout.speaking.items() if key & bit)
 
     def _solve(self, row: Sequence[Weight], student: str) -> tuple[str, ...]:
         if len(self._logistics) == 1:

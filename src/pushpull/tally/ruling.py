@@ -28,6 +28,9 @@ COUNTS = (1 << 4 * COUNT_BITS) - 1
 CASE_BITS = 4 * (SUM_BITS + COUNT_BITS)
 
 
+MATTER_OPEN, MATTER_DECIDED = 1, 2
+
+
 class Kind(NamedTuple):
     """What the place of a reason among the others depends on."""
 
@@ -69,6 +72,8 @@ class Standing(NamedTuple):
     """The kinds of reasons, those that carry the outcome first."""
     ground: int
     """The place of its ground in `Ruling.grounds`."""
+    asks: int
+    """How the next fact is looked for: `MATTER_OPEN`, `MATTER_DECIDED`, or 0 where an answer settles the matter."""
     thin: bool
     """Whether it might be too little to go on if the reasons were weighed a little differently."""
 
@@ -120,6 +125,7 @@ class Ruling:
             self._texts[pull_out],
             self._order(mode, case, rest, settled=bool(settled)),
             self._ground(Ground(mode, has_parts, settled)),
+            asks=0 if settled else MATTER_OPEN if mode == "open" else MATTER_DECIDED,
             thin=not never_unknown and strongest < self.rules.ratios.enough,
         )
 

@@ -10,7 +10,7 @@ from pushpull.tally.memo import Memo
 from pushpull.tally.phrase import Phrase, Phrases
 from pushpull.tally.ruling import KINDS, Kind
 
-MOST_GROUPS = 256
+MOST_GROUPS = 16
 Told = tuple[Mode, Phrase]
 
 
