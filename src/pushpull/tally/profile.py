@@ -96,7 +96,6 @@ class Profile:
         layout = self._layout
         total = sum([weight.adds for weight in row], layout.lanes.start)
         standing = self._ruling.standings[total >> 4 * SUM_BITS & COUNTS][total & SUMS]
-        asks = standing.asks
         return Tally(
             standing.mode,
             self._firmness(row, total, standing),
@@ -104,7 +103,7 @@ class Profile:
             standing.case_pull_out,
             tuple([(mode, phrase.told(student)) for mode, phrase in self._first(row, standing.order, total)]),
             self._unmet[total & layout.checked].told(student),
-            self._next_facts[total & layout.open | asks] if asks else "",
+            self._next_facts[total & layout.open | standing.asks] if standing.asks else "",
             self._solve(row, student),
             total >> layout.count_at & layout.count,
         )

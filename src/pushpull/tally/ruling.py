@@ -15,12 +15,12 @@ from pushpull.outlook.table import STRENGTHS, corners
 from pushpull.rule import STAYS, Line, carrying, lines, outcome
 from pushpull.tally.memo import Memo
 
-MOST_STANDINGS = 1 << 16
-"""So many sums are remembered, for all services together: some 15 megabytes."""
+MOST_STANDINGS = 1 << 15
+"""So many sums are remembered, for all services together; apart with parts, without, and where something is settled."""
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 SUM_BITS = 16
-"""For each of the four sums of a case. See `Standings`."""
+"""For each of the four sums of a case. See `summed`."""
 COUNT_BITS = 8
 """For each of the four counts beside them."""
 SUMS = (1 << 4 * SUM_BITS) - 1
