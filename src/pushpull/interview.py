@@ -58,17 +58,20 @@ def settles(question: Question) -> bool:
     return any(option.settles for option in question.options.values())
 
 
+def in_order(questions: Questions) -> dict[str, Question]:
+    """Return all questions in the order of asking: those that can settle the matter come first."""
+    first = {name: question for name, question in questions.items() if settles(question) and not question.when}
+    return {**first, **questions}
+
+
 def walk(questions: Questions, answers: Answers) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
     """Return the questions that apply, in the order of asking, and the answers that count.
 
-    Those that can settle the matter come first. An answer counts if it is usable and its question is on the path.
+    An answer counts if it is usable and its question is on the path.
     """
-    first = [name for name, question in questions.items() if settles(question) and not question.when]
-    order = first + [name for name in questions if name not in first]
     on_path: list[str] = []
     standing: dict[str, tuple[str, ...]] = {}
-    for name in order:
-        question = questions[name]
+    for name, question in in_order(questions).items():
         if question.when and holds(question.when, standing) is not True:
             continue
         on_path.append(name)

@@ -6,10 +6,10 @@ such reasons is its rest, and only the rest can take the whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from pushpull.kb.entry import Mode, Outcome
 from pushpull.kb.rules import Rules
@@ -17,6 +17,10 @@ from pushpull.kb.rules import Rules
 Number = TypeVar("Number", int, Fraction)
 STAYS = -1000
 """Strong reasons that the rest for push-in loses where the part outside has to stay: more than any answers bring."""
+Distance: TypeAlias = Fraction | float
+"""Exact for fractions, and for whole numbers that every `Line.reach` divides: a float holds whole numbers exactly."""
+Carried: TypeAlias = tuple[bool, bool, Distance]
+"""How much of an outcome a reason carries. Less stands first."""
 
 
 class Line(NamedTuple):
@@ -37,13 +41,18 @@ class Line(NamedTuple):
         """Return whether a value of `at` keeps the line."""
         return value > 0 if self.strict else value >= 0
 
+    @property
+    def reach(self) -> int:
+        """How far `at` moves, at most, when one case moves by 1 and its rest with it."""
+        return max(abs(self.push_in + self.rest_push_in), abs(self.pull_out + self.rest_pull_out))
+
 
 def outcome(
     rules: Rules,
-    case: Mapping[Mode, Fraction],
+    case: Mapping[Mode, Number],
     *,
     settled: Iterable[Mode],
-    rest: Mapping[Mode, Fraction] | None = None,
+    rest: Mapping[Mode, Number] | None = None,
 ) -> Outcome:
     """Return the outcome of two cases. This is the whole rule. `rest` is None where no two parts are named.
 
@@ -91,23 +100,61 @@ def lines(rules: Rules, mode: Outcome, *, has_parts: bool) -> tuple[Line, ...] |
 
 
 def distance(
-    rules: Rules, mode: Outcome, case: Mapping[Mode, Fraction], *, rest: Mapping[Mode, Fraction] | None = None
-) -> Fraction:
+    rules: Rules, mode: Outcome, case: Mapping[Mode, Number], *, rest: Mapping[Mode, Number] | None = None
+) -> Distance:
     """Return by how many points one of the cases has to rise or fall, at least, until `mode` is the outcome no longer.
 
     Its rest rises and falls with it, as by a reason that belongs to no part. Below 0, it is another outcome already, by
     so many points; at 0 it is on the border. Not asked for `unknown`, nor where an answer settles the matter.
     """
+    return _distance(rules, _borders(rules, mode, has_parts=bool(rest)), case, rest=rest)
+
+
+def _borders(rules: Rules, mode: Outcome, *, has_parts: bool) -> list[tuple[Line, int]]:
+    return [(line, line.reach) for line in lines(rules, mode, has_parts=has_parts) or ()]
+
+
+def _distance(
+    rules: Rules,
+    borders: Sequence[tuple[Line, int]],
+    case: Mapping[Mode, Number],
+    *,
+    rest: Mapping[Mode, Number] | None,
+) -> Distance:
     push_in, pull_out, enough = case["push_in"], case["pull_out"], rules.ratios.enough
     left = rest or case
     sums = push_in, pull_out, left["push_in"], left["pull_out"]
-    away = []
-    for line in lines(rules, mode, has_parts=bool(rest)) or ():
-        a, b, c, d, _ = line
-        away.append(line.at(sums) / max(abs(a + c), abs(b + d)))
+    away: list[Distance] = [line.at(sums) / reach for line, reach in borders]
     if min(push_in, pull_out) < enough and not (rest and push_in and pull_out):
         away.append(max(push_in, pull_out) - enough)
     return min(away)
+
+
+def carrying(
+    rules: Rules, mode: Outcome, case: Mapping[Mode, Number], *, rest: Mapping[Mode, Number] | None, settled: bool
+) -> Callable[[Mode, Number, bool], Carried]:
+    """Return what tells how much of the outcome a reason carries, by its mode, its points, and if it is a part's.
+
+    The reasons whose loss alone would give another outcome stand first, and then those whose loss would bring one
+    nearest, by `distance`. Those whose loss would bring none nearer follow, heaviest first, and so do all of them where
+    the matter is settled or unknown.
+    """
+    if settled or mode == "unknown":
+        return lambda _, points, __: (True, True, Fraction(-points))
+    borders = _borders(rules, mode, has_parts=bool(rest))
+    now = _distance(rules, borders, case, rest=rest)
+
+    def carried(of: Mode, points: Number, of_part: bool) -> Carried:  # noqa: FBT001  a fact about a reason, not an option
+        without = {**case, of: case[of] - points}
+        others = rest if of_part or not rest else {**rest, of: rest[of] - points}
+        left = _distance(rules, borders, without, rest=others)
+        if left >= now:
+            return True, True, -points
+        # Only on the border does it depend on the line.
+        holds = left > 0 or (left == 0 and outcome(rules, without, settled=(), rest=others) == mode)
+        return False, holds, left
+
+    return carried
 
 
 def _line(*numbers: int | Fraction, strict: bool = False) -> Line:

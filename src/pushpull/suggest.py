@@ -16,7 +16,7 @@ from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.entry import MODES, NONE_OF_THESE, NOT_SURE, Basis, Delivery, Mode, Outcome, Strength
 from pushpull.kb.questions import Argument, Option, Question
 from pushpull.kb.rules import Requirement, Rules
-from pushpull.rule import STAYS, distance, outcome
+from pushpull.rule import STAYS, Carried, carrying, outcome
 
 Status = Literal["met", "unmet", "unknown"]
 Why = Literal["logistics", "off_path", "unknown_question", "unknown_option"]
@@ -107,7 +107,7 @@ def suggest(kb: KnowledgeBase, service: str, answers: Answers, *, grade: str = "
     """
     questions = {**kb.student_questions, **kb.services[service].questions}
     standing = interview.counted(questions, answers)
-    reasons = tuple(_reasons(questions, standing, kb.rules))
+    reasons = tuple(argued(questions, standing, kb.rules))
     settled_by = tuple(reason for reason in reasons if reason.strength is None)
     case = _points(reasons)
     parts = named_parts(questions, standing)
@@ -124,7 +124,7 @@ def suggest(kb: KnowledgeBase, service: str, answers: Answers, *, grade: str = "
         settled_by=settled_by,
         reasons=ranked(kb.rules, mode, reasons, case, rest=rest),
         requirements=tuple(_requirement(name, r, questions, standing) for name, r in kb.requirements.items()),
-        not_counted=tuple(_not_counted(questions, answers, standing)),
+        not_counted=tuple(not_counted(questions, answers, standing)),
         notes=tuple(_notes(kb, service, mode, standing, grade=grade, now=now)),
         tensions=tensions(kb, standing),
         unanswered=interview.without_answer(questions, answers),
@@ -142,25 +142,16 @@ def ranked(
     """Return the reasons in the order in which they carry the outcome.
 
     An answer that settles the matter stands first. Then come the reasons whose loss alone would give another outcome,
-    and those whose loss would bring one nearest, by `rule.distance`. For push-in and for pull-out these are the
-    heaviest of its own. For a blend or an open matter they may speak for either mode: it depends on which border the
-    loss would leave nearest. Reasons whose loss would bring no other outcome nearer follow, heaviest first, and so do
-    all of them where the matter is settled or unknown. Equal ones stand in the order of asking.
+    and so on, as `rule.carrying` says. For push-in and for pull-out the first are the heaviest of its own. For a blend
+    or an open matter they may speak for either mode: it depends on which border the loss would leave nearest. Equal
+    ones stand in the order of asking.
     """
-    by_points = mode == "unknown" or any(reason.strength is None for reason in reasons)
-    now = Fraction(0) if by_points else distance(rules, mode, case, rest=rest)
+    carried = carrying(rules, mode, case, rest=rest, settled=any(reason.strength is None for reason in reasons))
 
-    def carries(reason: Reason) -> tuple[bool, bool, bool, Fraction]:
-        if reason.strength is None or by_points:
-            return reason.strength is not None, True, True, -reason.points
-        without = _less(case, reason)
-        others = rest and (rest if reason.of_part else _less(rest, reason))
-        left = distance(rules, mode, without, rest=others)
-        if left >= now:
-            return True, True, True, -reason.points
-        return True, False, outcome(rules, without, settled=(), rest=others) == mode, left
+    def place(reason: Reason) -> tuple[bool, Carried]:
+        return reason.strength is not None, carried(reason.mode, reason.points, reason.of_part)
 
-    return tuple(sorted(reasons, key=carries))
+    return tuple(sorted(reasons, key=place))
 
 
 def _points(reasons: Iterable[Reason]) -> dict[Mode, Fraction]:
@@ -168,10 +159,6 @@ def _points(reasons: Iterable[Reason]) -> dict[Mode, Fraction]:
     for reason in reasons:
         points[reason.mode] += reason.points
     return points
-
-
-def _less(case: Mapping[Mode, Fraction], reason: Reason) -> dict[Mode, Fraction]:
-    return {**case, reason.mode: case[reason.mode] - reason.points}
 
 
 def tensions(kb: KnowledgeBase, standing: Answers) -> tuple[FoundTension, ...]:
@@ -222,7 +209,8 @@ def _chosen(question: Question, option_ids: tuple[str, ...]) -> Iterator[tuple[s
             yield option_id, question.options[option_id]
 
 
-def _reasons(questions: Mapping[str, Question], standing: Answers, rules: Rules) -> Iterator[Reason]:
+def argued(questions: Mapping[str, Question], standing: Answers, rules: Rules) -> Iterator[Reason]:
+    """Yield the reasons in the order of asking. What an answer gives depends on no other answer."""
     for name, option_ids in standing.items():
         chosen = tuple(_chosen(questions[name], option_ids))
         apart = _names_both(option for _, option in chosen)
@@ -257,7 +245,8 @@ def _requirement(
     )
 
 
-def _not_counted(questions: Mapping[str, Question], answers: Answers, standing: Answers) -> Iterator[NotCounted]:
+def not_counted(questions: Mapping[str, Question], answers: Answers, standing: Answers) -> Iterator[NotCounted]:
+    """Yield what was written down and moves nothing, in the order of the answers."""
     for name, option_ids in answers.items():
         question = questions.get(name)
         if question is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from operator import sub
@@ -10,7 +10,7 @@ from typing import Literal
 
 from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE, Outcome
 from pushpull.outlook.firmness import View
-from pushpull.outlook.table import Case, weighed
+from pushpull.outlook.table import Case, Table, weighed
 
 MOST_CHANGES = 3
 """Of the changes that would give another suggestion, so many are shown."""
@@ -126,25 +126,26 @@ def next_fact(view: View) -> str | None:
 
     A question whose answer could settle the matter swings furthest of all. Once it is settled there is no such fact.
     """
-    if view.settled:
-        return None
-    candidates = [name for name in view.open if view.table.questions[name].of == "service"]
-    ranked = [(swing(view, name), -place, name) for place, name in enumerate(candidates)]
-    best = max(ranked, default=None)
-    return best[2] if best and any(best[0]) else None
+    return None if view.settled else next(iter(by_swing(view.table, view.mode, view.open)), None)
 
 
-def swing(view: View, name: str) -> tuple[bool, bool, int]:
+def by_swing(table: Table, mode: Outcome, names: Iterable[str]) -> list[str]:
+    """Return those of some questions of a service that swing at all, the largest swing first."""
+    swings = {name: swing(table, mode, name) for name in names if table.questions[name].of == "service"}
+    return sorted((name for name in swings if any(swings[name])), key=swings.__getitem__, reverse=True)
+
+
+def swing(table: Table, mode: Outcome, name: str) -> tuple[bool, bool, int]:
     """Return how much hangs on a question, most weighty first.
 
     While all is open, whether it could name parts; whether it can settle the matter; how far it moves the cases apart.
     """
-    options = view.table.options[name].values()
-    cases = [option.case(view.table.points) for option in options]
+    options = table.options[name].values()
+    cases = [option.case(table.points) for option in options]
     moves = [push_in - pull_out for push_in, pull_out, _, _ in cases]
-    if view.table.questions[name].choose == "many":
+    if table.questions[name].choose == "many":
         width = sum(abs(move) for move in moves)
     else:
         width = max(*moves, 0) - min(*moves, 0)
-    names = view.mode == "open" and name in view.table.naming
+    names = mode == "open" and name in table.naming
     return names, any(option.settles for option in options), width

@@ -36,7 +36,9 @@ def next_quick(view: View, passed: Collection[str] = ()) -> str | None:
         return None
     speaking = view.table.settling if view.settled else view.table.speaking
     left = [name for name in view.on_path if name in speaking and name not in view.standing and name not in passed]
-    return max(left, key=lambda name: swing(view, name), default=None)  # of equal ones the first on the path
+    return max(
+        left, key=lambda name: swing(view.table, view.mode, name), default=None
+    )  # of equal ones the first on the path
 
 
 def course(kb: KnowledgeBase, service: str, answers: Answers, *, quick: bool) -> Course:

@@ -8,16 +8,16 @@ which depends on the question alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
-from itertools import chain, combinations, islice, product
+from itertools import chain, combinations, product
 from typing import Literal
 
 from pushpull import interview
 from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.entry import MODES, NONE_OF_THESE, NOT_SURE, Mode, Outcome
 from pushpull.kb.questions import Question
-from pushpull.outlook.table import NO_COUNTS, Case, Loss, Losses, Points, table, weighed
+from pushpull.outlook.table import NO_COUNTS, Case, Points, table, weighed
 from pushpull.rule import outcome
 
 Firmness = Literal["firm", "leaning", "unsettled"]
@@ -84,11 +84,7 @@ class View:
         return self._settled_otherwise(mode) or self._crossed(mode, answers) or self._through_gates(mode, answers)
 
     def _settled_otherwise(self, mode: Outcome) -> bool:
-        if len(self.settled) == len(MODES):
-            return False
-        free = [name for name in self.open if name in self.table.settling]
-        possible = {m for name in free for option in self.table.options[name].values() for m in option.settles}
-        return bool(possible - self.settled - ({mode} if not self.settled else set()))
+        return self.table.settles_otherwise(mode, self.settled, self.open)
 
     def _crossed(self, mode: Outcome, answers: int) -> bool:
         """Return whether answers to questions that open no others could push the cases over a line."""
@@ -101,18 +97,11 @@ class View:
             if kept is None:
                 return True
             for line, points in product(kept, self.table.corners):
-                worst = self._worst(self.table.losses(line, points), free, answers, turning=turning)
+                losses = self.table.losses(line, points)
+                worst = losses.worst(free, answers, has_parts=self.has_parts, turning=turning)
                 if not line.kept(line.at(self.case(points)) + worst):
                     return True
         return False
-
-    def _worst(self, losses: Losses, free: frozenset[str], answers: int, *, turning: bool) -> int:
-        """Return the lowest that so many answers can move a line; if `turning`, one of them has to name the parts."""
-        if not turning:
-            return _lowest(losses.either if self.has_parts else losses.plain, free, answers)
-        return min(
-            first + _lowest(losses.either, free - {name}, answers - 1) for first, name in losses.naming if name in free
-        )
 
     def _through_gates(self, mode: Outcome, answers: int) -> bool:
         """Return whether an answer that opens or closes other questions could lead to another outcome."""
@@ -123,11 +112,6 @@ class View:
                     if not after.holds(mode) or after.could_leave(mode, answers - 1):
                         return True
         return False
-
-
-def _lowest(losses: Iterable[Loss], free: frozenset[str], answers: int) -> int:
-    """Return the sum of the worst losses, of so many questions among `free`."""
-    return sum(islice((loss for loss, name in losses if name in free), answers))
 
 
 def possible_answers(question: Question) -> Iterator[tuple[str, ...]]:

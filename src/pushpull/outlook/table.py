@@ -5,11 +5,12 @@ Points are scaled to whole numbers, which are as exact as fractions and many tim
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
-from itertools import chain, combinations, product
+from itertools import chain, combinations, islice, product
 from math import lcm
 from typing import NamedTuple
 
@@ -91,6 +92,22 @@ class Losses(NamedTuple):
     either: tuple[Loss, ...]
     """By any answer that does not settle the matter."""
 
+    def worst(self, free: AbstractSet[str], answers: int, *, has_parts: bool, turning: bool) -> int:
+        """Return the lowest that so many answers to free questions can move the line.
+
+        If `turning`, one of them has to name the parts, which none has named so far.
+        """
+        if not turning:
+            return _lowest(self.either if has_parts else self.plain, free, answers)
+        return min(
+            first + _lowest(self.either, free - {name}, answers - 1) for first, name in self.naming if name in free
+        )
+
+
+def _lowest(losses: Iterable[Loss], free: AbstractSet[str], answers: int) -> int:
+    """Return the sum of the worst losses, of so many questions among `free`."""
+    return sum(islice((loss for loss, name in losses if name in free), answers))
+
 
 class Table:
     """What each question of a service can do to each line, at each corner: worked out once."""
@@ -116,7 +133,7 @@ class Table:
             name for name in self.questions if self._loss(name, Line(0, 0), self.points)[1] is not None
         )
         """Questions of which an answer can name both parts."""
-        self._rules = kb.rules
+        self.rules = kb.rules
         self.outcomes: dict[tuple[Case, frozenset[Mode], bool], Outcome] = {}
         """Outcomes worked out so far, by the cases, what settles the matter, and whether two parts are named."""
         self._lines: dict[tuple[Outcome, bool], tuple[Line, ...] | None] = {}
@@ -144,11 +161,19 @@ class Table:
         added = (options[key].added(apart=apart) for key in ticked if key in options)
         return tuple(map(sum, zip(NO_COUNTS * 2, *added, strict=True)))
 
+    def settles_otherwise(self, mode: Outcome, settled: AbstractSet[Mode], open_questions: Iterable[str]) -> bool:
+        """Return whether an answer to an open question could settle the matter otherwise than it stands."""
+        if len(settled) == len(MODES):
+            return False
+        free = [name for name in open_questions if name in self.settling]
+        possible = {m for name in free for option in self.options[name].values() for m in option.settles}
+        return bool(possible - settled - ({mode} if not settled else set()))
+
     def lines(self, mode: Outcome, *, has_parts: bool) -> tuple[Line, ...] | None:
         """Return the lines of an outcome, as the rule has them."""
         key = mode, has_parts
         if key not in self._lines:
-            self._lines[key] = lines(self._rules, mode, has_parts=has_parts)
+            self._lines[key] = lines(self.rules, mode, has_parts=has_parts)
         return self._lines[key]
 
     def losses(self, line: Line, points: Points) -> Losses:
