@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from operator import sub
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE, Outcome
 from pushpull.outlook.firmness import View
@@ -35,13 +35,24 @@ class Change:
     mode: Outcome
 
 
-@dataclass(frozen=True)
-class _Move:
-    """A step with what it does to both cases and both rests, and whether its question names both parts afterwards."""
+class _Effect(NamedTuple):
+    """What a step does: to both cases and both rests, and to whether its question names both parts."""
 
-    step: Step
     adds: Case
     names_parts: bool
+    named_parts: bool
+
+
+@dataclass(frozen=True)
+class _Move:
+    """A step with what it does; nothing for a question that opens others, which has to be tried out."""
+
+    step: Step
+    effect: _Effect | None
+    number: int | None
+    """The same for all steps with the same effect: telling numbers apart is quick, and there are thousands of pairs."""
+    points: int
+    """By how many points it moves both cases together."""
     open: bool
 
 
@@ -53,14 +64,21 @@ def changes(view: View) -> list[Change]:
     """
     if view.settled:
         return []
-    moves = sorted(_moves(view), key=lambda move: (not move.open, abs(move.adds[0]) + abs(move.adds[1])))
+    moves = sorted(_moves(view), key=lambda move: (not move.open, move.points))
     case = view.case(view.table.points)
+    known: dict[tuple[int | None, ...], Outcome] = {}
     found: list[Change] = []
     for size in (1, 2):
         for chosen in combinations(moves, size):
             if size > 1 and chosen[0].step.question == chosen[1].step.question:
                 continue
-            if (mode := _after(view, case, chosen)) != view.mode:
+            numbers = tuple([move.number for move in chosen])
+            mode = known.get(numbers)
+            if mode is None:
+                mode = _after(view, case, chosen)
+                if None not in numbers:
+                    known[numbers] = mode
+            if mode != view.mode:
                 # Another answer to the same questions that comes to the same says nothing new.
                 told = {move.step.question for move in chosen}, mode
                 if any(({step.question for step in change.steps}, change.mode) == told for change in found):
@@ -74,7 +92,8 @@ def changes(view: View) -> list[Change]:
 
 
 def _moves(view: View) -> Iterator[_Move]:
-    points, questions = view.table.points, view.table.questions
+    worth, questions = view.table.points, view.table.questions
+    numbers: dict[_Effect, int] = {}
     for name in view.on_path:
         question, options = questions[name], view.table.options[name]
         if question.role == "logistics" or question.of == "student":
@@ -86,23 +105,22 @@ def _moves(view: View) -> Iterator[_Move]:
                 continue
             how: How = "instead" if question.choose == "one" else "not" if key in ticked else "also"
             after = {"instead": (key,), "also": (*ticked, key), "not": tuple(o for o in ticked if o != key)}[how]
-            adds = weighed(tuple(map(sub, view.table.added(name, after), now)), points)
-            names_parts = view.table.names_parts(name, after)
-            yield _Move(Step(name, key, how), adds, names_parts, name in view.open)
+            adds = weighed(tuple(map(sub, view.table.added(name, after), now)), worth)
+            effect = _Effect(adds, view.table.names_parts(name, after), name in view.naming)
+            gate = name in view.table.gates
+            number = None if gate else numbers.setdefault(effect, len(numbers))
+            points = abs(adds[0]) + abs(adds[1])
+            yield _Move(Step(name, key, how), None if gate else effect, number, points, name in view.open)
 
 
 def _after(view: View, now: Case, moves: tuple[_Move, ...]) -> Outcome:
-    """Return the outcome after some moves away from the cases as they are."""
-    gates, naming = view.table.gates, view.naming
-    push_in, pull_out, rest_push_in, rest_pull_out = now
-    has_parts = False
-    for move in moves:
-        if move.step.question in gates:
-            return View(view.kb, view.service, answers_after(view, moves)).mode
-        a, b, c, d = move.adds
-        push_in, pull_out, rest_push_in, rest_pull_out = push_in + a, pull_out + b, rest_push_in + c, rest_pull_out + d
-        has_parts = has_parts or move.names_parts
-    has_parts = has_parts or bool(naming and naming.difference(move.step.question for move in moves))
+    """Return the outcome after some moves away from the cases as they are, each of another question."""
+    effects = [move.effect for move in moves if move.effect]
+    if len(effects) < len(moves):
+        return View(view.kb, view.service, answers_after(view, moves)).mode
+    push_in, pull_out, rest_push_in, rest_pull_out = map(sum, zip(now, *(each.adds for each in effects), strict=True))
+    still = len(view.naming) - sum(each.named_parts for each in effects)
+    has_parts = still > 0 or any(each.names_parts for each in effects)
     return view.outcome_of((push_in, pull_out, rest_push_in, rest_pull_out), has_parts=has_parts)
 
 

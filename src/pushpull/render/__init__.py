@@ -8,7 +8,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal, assert_never, get_args
 
-from pushpull import extras
 from pushpull.document import Document
 
 Format = Literal["table", "plain", "md", "html"]
@@ -46,6 +45,8 @@ def render_file(document: Document, format: FileFormat, *, template: Path | None
 
     Raises `PushpullError` with the line to install when the extra is missing, or when the file would not be accessible.
     """
+    from pushpull import extras
+
     with extras.needed(format):
         match format:
             case "docx":

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
-from urllib.parse import quote
 
 from pushpull.document import Bars, Bullets, Cell, Document, Item, Table
 
@@ -58,6 +57,8 @@ def web_address(address: str) -> str:
     """The address as a file may keep it: only the web, and every other sign spelled out; nothing for any other."""
     if not link(address):
         return ""
+    from urllib.parse import quote  # noqa: PLC0415  plain lines have no links
+
     quoted = quote(address, safe="/:?#[]@!$&'()*+,;=%~")
     host = quoted.partition("://")[2]
     return quoted if _HOST.match(host) else ""
