@@ -62,6 +62,7 @@ def said(kb: FullKnowledge, service: str, answers: Given, student: str) -> Tally
         case_pull_out=str(exact(found.case["pull_out"])),
         reasons=tuple((reason.mode, told(reason.because)) for reason in found.reasons[:3]),
         unmet=tuple(told(each.say) for each in found.requirements if each.status == "unmet"),
+        missing=tuple(each.name for each in found.requirements if each.status == "unmet"),
         next_fact=seen.next_fact or "",
         solve=tuple(told(each.solve) for each in found.not_counted if each.why == "logistics" and each.solve),
         open=len(found.unanswered),

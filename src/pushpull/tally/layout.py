@@ -24,6 +24,7 @@ from pushpull.tally.ruling import CASE_BITS, COUNT_BITS, KINDS, SUM_BITS, Kind, 
 class Checked(NamedTuple):
     """A requirement, as far as the questions of a service ask about it."""
 
+    name: str
     say: str
     met_by: Mapping[str, tuple[str, ...]]
     at: int
@@ -48,7 +49,7 @@ class Checked(NamedTuple):
 class Layout:
     """The places of the numbers in the sum of one service's answers."""
 
-    def __init__(self, table: Table, ruling: Ruling, requirements: Iterable[Requirement]) -> None:
+    def __init__(self, table: Table, ruling: Ruling, requirements: Mapping[str, Requirement]) -> None:
         self._table = table
         self._ruling = ruling
         self.questions = interview.in_order(table.questions)
@@ -63,10 +64,10 @@ class Layout:
         self.count = (1 << room) - 1
         at += room
         self.requirements, before = [], at
-        for requirement in requirements:
-            asked = {name: wanted for name, wanted in requirement.met_by.items() if name in self.questions}
+        for name, requirement in requirements.items():
+            asked = {each: wanted for each, wanted in requirement.met_by.items() if each in self.questions}
             if asked:
-                self.requirements.append(Checked(requirement.say, asked, at))
+                self.requirements.append(Checked(name, requirement.say, asked, at))
                 at += self.requirements[-1].room
         self.checked = (1 << at) - (1 << before)
         """Covers the numbers of all requirements."""

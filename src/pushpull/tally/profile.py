@@ -34,6 +34,13 @@ class Prospect(NamedTuple):
     """The signs that are still set if it holds even then; None if they lead to another outcome anyway."""
 
 
+class Unmet(NamedTuple):
+    """The requirements that are not met: their ids, and what was not shown."""
+
+    names: tuple[str, ...]
+    phrases: Phrases
+
+
 class Profile:
     """One service of a knowledge base, for very many students.
 
@@ -48,11 +55,11 @@ class Profile:
         self._service = service
         self._table = Table(kb, service)
         self._ruling = ruling or Ruling(kb.rules)
-        self._layout = Layout(self._table, self._ruling, kb.requirements.values())
+        self._layout = Layout(self._table, self._ruling, kb.requirements)
         self._direct = not self._layout.fits or bool(self._table.gates)
         """Whether each row is asked of `suggest`, as where some questions open others."""
         self._prospects: Memo[int, Prospect] = Memo(self._prospect, most)
-        self._unmet: Memo[int, Phrases] = Memo(self._unmet_of, most)
+        self._unmet: Memo[int, Unmet] = Memo(self._unmet_of, most)
         self._pairs = Memo(self._pairs_of, most)
         self._same: dict[int, int] = {}
         self._kept = Memo(self._kept_on, most)
@@ -96,13 +103,15 @@ class Profile:
         layout = self._layout
         total = sum([weight.adds for weight in row], layout.lanes.start)
         standing = self._ruling.standings[total >> 4 * SUM_BITS & COUNTS][total & SUMS]
+        unmet = self._unmet[total & layout.checked]
         return Tally(
             standing.mode,
             self._firmness(row, total, standing),
             standing.case_push_in,
             standing.case_pull_out,
             tuple([(mode, phrase.told(student)) for mode, phrase in self._first(row, standing.order, total)]),
-            self._unmet[total & layout.checked].told(student),
+            unmet.phrases.told(student),
+            unmet.names,
             self._next_facts[total & layout.open | standing.asks] if standing.asks else "",
             self._solve(row, student),
             total >> layout.count_at & layout.count,
@@ -174,8 +183,9 @@ class Profile:
             return row[self._logistics[0]].solve.told(student)
         return tuple(text for place in self._logistics for text in row[place].solve.told(student))
 
-    def _unmet_of(self, numbers: int) -> Phrases:
-        return Phrases(checked.say for checked in self._layout.requirements if checked.unmet(numbers))
+    def _unmet_of(self, numbers: int) -> Unmet:
+        unmet = [checked for checked in self._layout.requirements if checked.unmet(numbers)]
+        return Unmet(tuple(each.name for each in unmet), Phrases(each.say for each in unmet))
 
     def _asked(self, row: Sequence[Weight], student: str) -> Tally:
         return asked(self._kb, self._service, _answers(row), student)

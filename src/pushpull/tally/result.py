@@ -27,6 +27,8 @@ class Tally(NamedTuple):
     """The first three of the suggestion's reasons: the mode that each speaks for, and its words."""
     unmet: tuple[str, ...]
     """What was not shown, of each requirement that is not met."""
+    missing: tuple[str, ...]
+    """The ids of these requirements."""
     next_fact: str
     """The open question that matters most, or nothing."""
     solve: tuple[str, ...]
@@ -54,6 +56,7 @@ def asked(kb: KnowledgeBase, service: str, answers: Answers, student: str) -> Ta
         case["pull_out"],
         tuple((reason.mode, told(reason.because)) for reason in found.reasons[:MOST_REASONS]),
         tuple(told(each.say) for each in found.requirements if each.status == "unmet"),
+        tuple(each.name for each in found.requirements if each.status == "unmet"),
         next_fact(view) or "",
         tuple(told(each.solve) for each in found.not_counted if each.solve),
         len(found.unanswered),
