@@ -20,6 +20,7 @@ class Root(Group):
         "suggest": "pushpull.cli.suggesting:suggest",
         "export": "pushpull.cli.exporting:export",
         "lre": "pushpull.cli.weekly:lre",
+        "caseload": "pushpull.cli.caseload:caseload",
         "services": "pushpull.cli.listings:services",
         "questions": "pushpull.cli.listings:questions",
         "sources": "pushpull.cli.listings:sources",

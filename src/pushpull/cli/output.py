@@ -23,6 +23,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "suggest": ("table", "plain", "md", "html", "json", "csv"),
     "export": ("md", "plain", "html", "docx", "pdf", "json", "csv"),
     "lre": ("table", "plain", "md", "html", "json", "csv"),
+    "caseload": ("csv", "jsonl", "xlsx"),
     "services": ("table", "plain", "md", "html", "json", "csv"),
     "questions": ("table", "plain", "md", "html", "json", "csv"),
     "sources": ("table", "plain", "md", "html", "json", "csv"),

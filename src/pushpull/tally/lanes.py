@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
-from pushpull.outlook.table import Points, Table, weighed
+from pushpull.outlook.table import NO_COUNTS, Points, Table, weighed
 from pushpull.rule import Line
 from pushpull.tally.ruling import Ground, all_lines
 
@@ -32,6 +32,9 @@ class Lanes:
         self._sign = {lane: 1 << self._at[lane] + width - 1 for lane in lanes}
         self.start = sum(self._sign[lane] - (lane[0].strict << self._at[lane]) for lane in lanes)
         """What all lanes are before anything was answered."""
+        places = len(NO_COUNTS) * 2
+        self._each = [self._one(place, places) for place in range(places)]
+        """What one argument of each kind adds, in the order of the counts."""
 
     def _moves(self, lane: Lane) -> Iterable[int]:
         line, points = lane
@@ -41,6 +44,11 @@ class Lanes:
 
     def added(self, counts: Sequence[int]) -> int:
         """Return what arguments add to all lanes, counted as in `weighed`."""
+        return sum(count * each for count, each in zip(counts, self._each, strict=True) if count)
+
+    def _one(self, place: int, places: int) -> int:
+        """Return what one argument of one kind adds to all lanes."""
+        counts = [int(each == place) for each in range(places)]
         return sum(line.at(weighed(counts, points)) << at for (line, points), at in self._at.items())
 
     def kept(self, ground: Ground) -> int:

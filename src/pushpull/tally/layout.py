@@ -18,7 +18,7 @@ from pushpull.kb.rules import Requirement
 from pushpull.outlook.table import Table
 from pushpull.suggest import Reason, stays
 from pushpull.tally.lanes import Lanes
-from pushpull.tally.ruling import CASE_BITS, COUNT_BITS, KINDS, SUM_BITS, Kind, Ruling, counted, summed
+from pushpull.tally.ruling import CASE_BITS, COUNT_BITS, KINDS, PLACES, SUM_BITS, Ruling, counted, summed
 
 
 class Checked(NamedTuple):
@@ -69,6 +69,10 @@ class Layout:
             if asked:
                 self.requirements.append(Checked(name, requirement.say, asked, at))
                 at += self.requirements[-1].room
+        self._asking: dict[str, list[Checked]] = {}
+        for checked in self.requirements:
+            for each in checked.met_by:
+                self._asking.setdefault(each, []).append(checked)
         self.checked = (1 << at) - (1 << before)
         """Covers the numbers of all requirements."""
         self.kinds_at, self.width = at, len(self.questions)
@@ -92,11 +96,11 @@ class Layout:
         settled: dict[Mode, int] = dict.fromkeys(MODES, 0)
         kinds: set[int] = set()
         for reason in reasons:
-            points = int(reason.points * self._ruling.scale)
+            points = self._ruling.points[reason.strength] if reason.strength else 0
             case[reason.mode] += points
             parts[reason.mode] += points * reason.of_part
             settled[reason.mode] |= reason.strength is None
-            kinds.add(KINDS.index(Kind(reason.mode, reason.strength, reason.of_part)))
+            kinds.add(PLACES[reason.mode, reason.strength, reason.of_part])
         counts = counted(
             *settled.values(), self._table.names_parts(name, ticked), stays(self._table.questions, standing)
         )
@@ -104,7 +108,7 @@ class Layout:
         return (
             summed(*case.values(), *parts.values())
             + (counts << 4 * SUM_BITS)
-            + sum(checked.added(standing) for checked in self.requirements)
+            + sum(checked.added(standing) for checked in self._asking.get(name, ()))
             + (gave << self.kinds_at)
             + self.lanes.added(self._table.added(name, ticked))
         )

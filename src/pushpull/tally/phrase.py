@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 _STUDENT = "{student}"
 _BETWEEN = "\0"
@@ -31,6 +32,12 @@ class Phrase:
         return filled[:1].upper() + filled[1:] if self.leads else filled
 
 
+@lru_cache(maxsize=1 << 14)
+def phrase(text: str) -> Phrase:
+    """Return a text cut into pieces, the same one each time: very many answers give the same reasons."""
+    return Phrase(text)
+
+
 class Phrases:
     """Several such texts, told at once."""
 
@@ -38,9 +45,9 @@ class Phrases:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.texts = tuple(texts)
-        self.each = tuple(map(Phrase, self.texts))
-        self.fixed = all(phrase.fixed for phrase in self.each)
-        self.plain = not any(phrase.leads or _BETWEEN in phrase.text for phrase in self.each)
+        self.each = tuple(map(phrase, self.texts))
+        self.fixed = all(each.fixed for each in self.each)
+        self.plain = not any(each.leads or _BETWEEN in each.text for each in self.each)
         """Whether none of them has to be given a capital."""
         self.pieces = _BETWEEN.join(self.texts).split(_STUDENT)
 
@@ -49,8 +56,11 @@ class Phrases:
         if self.fixed:
             return self.texts
         if not self.plain or _BETWEEN in student:
-            return tuple([phrase.told(student) for phrase in self.each])
+            return tuple([each.told(student) for each in self.each])
         filled = student.join(self.pieces)
         if student.endswith("."):
             filled = filled.replace(f"{student}.", student)
         return tuple(filled.split(_BETWEEN))
+
+
+NO_PHRASES = Phrases(())

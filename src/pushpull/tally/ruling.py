@@ -43,6 +43,7 @@ KINDS = (
     *(Kind(mode, strength, of_part) for mode in MODES for strength in STRENGTHS for of_part in (False, True)),
     *(Kind(mode, None, of_part=False) for mode in MODES),
 )
+PLACES: dict[tuple[Mode, Strength | None, bool], int] = {kind: place for place, kind in enumerate(KINDS)}
 
 
 class Group(NamedTuple):

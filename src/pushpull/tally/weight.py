@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pushpull.kb.entry import Mode
 from pushpull.suggest import Reason
 from pushpull.tally.memo import Memo
-from pushpull.tally.phrase import Phrase, Phrases
-from pushpull.tally.ruling import KINDS, Kind
+from pushpull.tally.phrase import NO_PHRASES, Phrase, Phrases, phrase
+from pushpull.tally.ruling import PLACES
 
 MOST_GROUPS = 16
 Told = tuple[Mode, Phrase]
@@ -26,12 +26,12 @@ class Weight:
         self.answer = answer
         self.adds = adds
         """See `Layout`."""
-        self.solve = Phrases(solve)
+        self.solve = Phrases(solve) if solve else NO_PHRASES
         """What the school is to solve, for an answer that is written down and never counts."""
         every = [
             (
-                1 << KINDS.index(Kind(reason.mode, reason.strength, reason.of_part)),
-                (reason.mode, Phrase(reason.because)),
+                1 << PLACES[reason.mode, reason.strength, reason.of_part],
+                (reason.mode, phrase(reason.because)),
             )
             for reason in reasons
         ]

@@ -1,0 +1,151 @@
+"""The result of a run on its way: a file beside its place, and how far it is, so that a later run can go on.
+
+The file has its place only once it is whole. Both files can be read by their owner alone, and nobody else writes them.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import os
+import time
+from array import array
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from pushpull.caseload.summary import Summary
+from pushpull.problems import PushpullError
+
+_EVERY = 2.0
+"""So many seconds of work may have to be done again."""
+
+
+class Part:
+    """A file that grows batch by batch. Use it with `with`: it is left for a later run unless `finish` was called."""
+
+    def __init__(self, path: Path, of: str) -> None:
+        """Prepare for the file at `path`; `of` tells this work from any other."""
+        self.path = path
+        self.beside = path.with_name(f".{path.name}.part")
+        self._notes = path.with_name(f".{path.name}.part.json")
+        self._of = of
+        self._stream: BinaryIO | None = None
+        self._noted = time.monotonic()
+        self.batches = 0
+        """How many batches are in the file."""
+        self.summary = Summary()
+        self.students = array("Q")
+
+    def begin(self, *, resume: bool) -> None:
+        """Open the file: anew, or with `resume` where an interrupted run stopped.
+
+        Raises `PushpullError` if that run was another work, if a run is writing it now, or if it cannot be written.
+        """
+        found = self._told() if resume else None
+        if found is not None and found["of"] != self._of:
+            raise PushpullError("resume_changed", file=str(self.path))
+        try:
+            handle = os.open(self.beside, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+            self._stream = os.fdopen(handle, "r+b")
+            self._alone()
+            if found is None:
+                self._notes.unlink(missing_ok=True)
+            whole = found["bytes"] if found else 0
+            if whole > os.fstat(handle).st_size:
+                found, whole = None, 0
+            self._stream.truncate(whole)
+            self._stream.seek(whole)
+        except OSError as error:
+            raise PushpullError("cannot_write", file=str(self.path), why=error.strerror or "") from error
+        if found:
+            self.batches, self.summary = found["batches"], Summary.of(found["summary"])
+            self.students = array("Q", base64.b64decode(found["students"]))
+
+    def add(self, content: bytes, summary: Summary, students: list[int]) -> None:
+        """Add what a batch came to."""
+        self._write(content)
+        self.batches += 1
+        self.summary.add(summary)
+        self.students.extend(students)
+        if time.monotonic() - self._noted > _EVERY:
+            self.note()
+
+    def note(self) -> None:
+        """Write down how far the work is."""
+        self._flush()
+        stream = self._stream
+        told = {
+            "of": self._of,
+            "batches": self.batches,
+            "bytes": stream.tell() if stream else 0,
+            "summary": self.summary.plain(),
+            "students": base64.b64encode(self.students.tobytes()).decode(),
+        }
+        beside = self._notes.with_name(f"{self._notes.name}.new")
+        try:
+            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as notes:
+                json.dump(told, notes)
+            beside.replace(self._notes)
+        except OSError as error:
+            raise PushpullError("cannot_write", file=str(self.path), why=error.strerror or "") from error
+        self._noted = time.monotonic()
+
+    def finish(self, convert: Callable[[Path], None] | None = None) -> None:
+        """Give the file its place; with `convert`, that makes the file from what was written."""
+        self._flush()
+        try:
+            if convert:
+                convert(self.beside)
+                self.beside.unlink()
+            else:
+                self.beside.replace(self.path)
+            self._notes.unlink(missing_ok=True)
+        except OSError as error:
+            raise PushpullError("cannot_write", file=str(self.path), why=error.strerror or "") from error
+
+    def drop(self) -> None:
+        """Throw away what was written."""
+        for path in (self.beside, self._notes):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._stream:
+            with contextlib.suppress(OSError):
+                self._stream.close()
+
+    def _write(self, content: bytes) -> None:
+        try:
+            if self._stream:
+                self._stream.write(content)
+        except OSError as error:
+            raise PushpullError("cannot_write", file=str(self.path), why=error.strerror or "") from error
+
+    def _flush(self) -> None:
+        try:
+            if self._stream:
+                self._stream.flush()
+                os.fsync(self._stream.fileno())
+        except OSError as error:
+            raise PushpullError("cannot_write", file=str(self.path), why=error.strerror or "") from error
+
+    def _alone(self) -> None:
+        """Make sure that no other run writes the same file. Where a system has no such locks, nobody is warned."""
+        with contextlib.suppress(ImportError):
+            import fcntl  # noqa: PLC0415  not on every system
+
+            try:
+                if self._stream:
+                    fcntl.flock(self._stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise PushpullError("caseload_running", file=str(self.path)) from error
+
+    def _told(self) -> dict[str, Any] | None:
+        try:
+            found: dict[str, Any] = json.loads(self._notes.read_bytes())
+        except (OSError, ValueError):
+            return None
+        return found if self.beside.is_file() else None

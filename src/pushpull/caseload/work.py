@@ -1,0 +1,220 @@
+"""From batches of rows to rows with results. This is what every process does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import partial
+from hashlib import blake2b
+from typing import NamedTuple
+
+from pushpull.caseload.amounts import Amounts, Share
+from pushpull.caseload.cells import BadCell, Options, Read, service_meant, way_meant
+from pushpull.caseload.columns import PLAN, REASONS, SHARE, Columns
+from pushpull.caseload.summary import Kind, Summary
+from pushpull.kb.entry import MODES
+from pushpull.kb.full import FullKnowledge
+from pushpull.kb.questions import Question
+from pushpull.kb.words import Words
+from pushpull.problems import Place, Problem
+from pushpull.sheet.table import Row
+from pushpull.tally import Profile, Ruling, Weight
+
+_NO_CELL = -1
+"""The place of an empty cell behind every row, for what has no column."""
+_AMOUNT = ("minutes", "times", "per", "place")
+_MANY = 1_000_000
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a caseload is worked out with. It can be sent to another process."""
+
+    kb: FullKnowledge
+    columns: Columns
+    file: str
+    """What the sheet is called in messages."""
+    words: Words
+    of_plans: bool = False
+    """Whether the rows come from plans. Then a plan is a student, and tells its share of the week itself."""
+    week: str = ""
+    """Minutes of a school week, for students of whom the sheet does not tell."""
+
+
+@dataclass
+class Done:
+    """What a batch came to."""
+
+    rows: list[list[str]] = field(default_factory=list)
+    """All rows of the batch, those with a problem too, with the columns of the result."""
+    summary: Summary = field(default_factory=Summary)
+    problems: list[Problem] = field(default_factory=list)
+    students: list[int] = field(default_factory=list)
+    """A number for each student, to see whether one stands in several places of the sheet."""
+
+
+class _Service(NamedTuple):
+    """One service, ready for rows."""
+
+    name: str
+    profile: Profile
+    answers: tuple[tuple[int, Read[str, Weight]], ...]
+    """For each question in the order of asking: its column, and what the texts there mean."""
+    others: tuple[int, ...]
+    """Columns of questions that this service does not ask."""
+    related: bool
+
+
+class Caseload:
+    """Works out rows. What was worked out once is remembered."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self._ruling = Ruling(setting.kb.rules)
+        self._amounts = Amounts(setting.kb.week)
+        self._ways = Read(way_meant)
+        self._compiled: dict[str, _Service] = {}
+        self._services = Read(self._service)
+        words = setting.words
+        self._unnamed = words("student.unnamed")
+        self._reasons = {mode: words("caseload.reason", mode=words(f"mode.{mode}"), because="") for mode in MODES}
+        """What stands before a reason."""
+        given = setting.columns.given
+        named = setting.columns.names
+        self._key = given[PLAN] if setting.of_plans else given.get("student", _NO_CELL)
+        self._shares = [named.index(name) for name in SHARE] if setting.of_plans else []
+        self._student, self._now = given.get("student", _NO_CELL), given.get("now", _NO_CELL)
+        self._week, self._called = given.get("week", _NO_CELL), given["service"]
+        self._amount = tuple(given.get(name, _NO_CELL) for name in _AMOUNT)
+
+    def work(self, rows: Iterable[Row]) -> Done:
+        """Return what some rows come to; a student's rows follow one another."""
+        done = Done()
+        group = _Group("")
+        for row in rows:
+            if isinstance(row, Problem):
+                self._refused(done, row, [""] * len(self.setting.columns.names))
+                continue
+            number, cells = row
+            key = cells[self._key] if self._key >= 0 else ""
+            if key != group.key or not key:
+                self._close(done, group)
+                group = _Group(key)
+            try:
+                self._row(done, group, cells)
+            except BadCell as bad:
+                self._refused(done, self._problem(bad, number, cells), cells)
+                group.outside.append(None)
+        self._close(done, group)
+        return done
+
+    def _row(self, done: Done, group: _Group, cells: list[str]) -> None:
+        cells.append("")  # the cell of everything that has no column
+        service = self._services[cells[self._called]]
+        now = self._ways[cells[self._now]]
+        row = [answers[cells[place]] for place, answers in service.answers]
+        told = service.profile.tally(row, cells[self._student] or self._unnamed)
+        minutes, times, per, where = self._amount
+        amounts = now, cells[minutes], cells[times], cells[per], cells[where]
+        group.outside.append(self._amounts.outside(amounts, related=service.related))
+        if self._shares and group.share is None:
+            percent, near = (cells[place] for place in self._shares)
+            group.share = Share(percent, near=bool(near))
+        if cells[self._week] and group.week is None:
+            group.week = self._amounts.weeks[cells[self._week]]
+        reasons = [self._reasons[mode] + text for mode, text in told.reasons]
+        summary = done.summary
+        kind = Kind(service.name, now, told.mode, told.firmness, bool(told.solve))
+        summary.rows[kind] += 1
+        summary.facts[told.next_fact] += 1
+        summary.missing[told.missing] += 1
+        for place in service.others:
+            if cells[place]:
+                summary.stray += 1
+        differs = kind.differs
+        result = [cells[place] for place in self.setting.columns.kept]
+        result += told.mode, told.firmness, told.case_push_in, told.case_pull_out
+        result += reasons
+        result += [""] * (len(REASONS) - len(reasons))
+        result += "; ".join(told.unmet), "" if differs is None else "yes" if differs else "no", told.next_fact
+        result += str(told.open), "; ".join(told.solve), "", "", ""
+        group.rows.append(result)
+        done.rows.append(result)
+
+    def _close(self, done: Done, group: _Group) -> None:
+        """Write the share of the week into all rows of a student."""
+        if not group.rows:
+            return
+        week = group.week or self._amounts.weeks[self.setting.week]
+        share = group.share or self._amounts.share(week, group.outside)
+        done.summary.students += 1
+        if share.percent:
+            done.summary.shares += 1
+            done.summary.near += share.near
+            for row in group.rows:
+                row[-3], row[-2] = share.percent, "yes" if share.near else ""
+        if group.key:
+            done.students.append(int.from_bytes(blake2b(group.key.encode(), digest_size=8).digest()))
+
+    def _service(self, text: str) -> _Service:
+        name = service_meant(text, self.setting.kb.services)
+        if name not in self._compiled:
+            self._compiled[name] = self._compile(name)
+        return self._compiled[name]
+
+    def _compile(self, name: str) -> _Service:
+        kb, columns = self.setting.kb, self.setting.columns.questions
+        profile = Profile(kb, name, self._ruling)
+
+        def read(asked: str, question: Question) -> Read[str, Weight]:
+            options = Options(asked, question)
+            # Ticks may stand in any order, and mean the same in each.
+            weights = Read(partial(profile.weigh, asked))
+            return Read(lambda text: weights[options.meant(text)])
+
+        answers = tuple((columns.get(name, _NO_CELL), read(name, each)) for name, each in profile.questions.items())
+        others = tuple(place for each, place in columns.items() if each not in profile.questions)
+        return _Service(name, profile, answers, others, kb.services[name].related)
+
+    def _refused(self, done: Done, problem: Problem, cells: list[str]) -> None:
+        """Keep a row that could not be worked out, with the reason in its last column."""
+        done.problems.append(problem)
+        done.summary.bad[problem.say] += 1
+        result = [cells[place] for place in self.setting.columns.kept]
+        said = self.setting.words(f"problems.{problem.say}", **dict(problem.values))
+        done.rows.append([*result, *[""] * (len(self.setting.columns.result) - len(result) - 1), said])
+
+    def _problem(self, bad: BadCell, number: int, cells: list[str]) -> Problem:
+        columns = self.setting.columns
+        place = {**columns.given, **columns.questions}.get(bad.column, _NO_CELL)
+        plan = columns.given.get(PLAN)
+        where = Place(self.setting.file, number, place + 1) if plan is None else Place(cells[plan])
+        return Problem.at(where, bad.say, close=bad.close, **bad.values)
+
+
+@dataclass
+class _Group:
+    """The rows of one student that follow one another."""
+
+    key: str
+    rows: list[list[str]] = field(default_factory=list)
+    outside: list[Fraction | None] = field(default_factory=list)
+    week: Fraction | None = None
+    share: Share | None = None
+    """As a plan tells it."""
+
+
+def scattered(students: Sequence[int]) -> int:
+    """Return how many students stand in several places of a sheet, from the numbers of `Done.students`."""
+    # One part of the numbers after another: as objects, all at once would take up much memory.
+    parts = 16 if len(students) > _MANY else 1
+    found = 0
+    for part in range(parts):
+        seen: set[int] = set()
+        again: set[int] = set()
+        for number in students:
+            if number % parts == part:
+                (again if number in seen else seen).add(number)
+        found += len(again)
+    return found

@@ -1,0 +1,189 @@
+"""A run over a caseload at the edges: what it reads, how far it is, what it says, and where its result goes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import tempfile
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import cast
+
+import typer
+
+from pushpull import __version__
+from pushpull.caseload import run
+from pushpull.caseload.columns import GIVEN, Columns, understood
+from pushpull.caseload.part import Part
+from pushpull.caseload.plans import open_folder
+from pushpull.caseload.summary import Summary
+from pushpull.caseload.work import Setting, scattered
+from pushpull.cli import output, paper, plans
+from pushpull.cli.progress import Progress
+from pushpull.kb.full import FullKnowledge
+from pushpull.kb.words import Words
+from pushpull.load.knowledge import load_full
+from pushpull.plan.numbers import as_number
+from pushpull.problems import BadFile, UsageError
+from pushpull.reports.caseload import caseload_page
+from pushpull.sheet.excel import write_xlsx
+from pushpull.sheet.opening import open_sheet
+from pushpull.sheet.table import Batch, Sheet
+from pushpull.sheet.writing import CsvWriter, JsonLinesWriter
+
+_STANDARD = "-"
+_SHOWN = 20
+"""Problems that are shown one by one; the result has all of them."""
+_LARGE = 4_000_000  # bytes of a sheet from which on a second process is worth its start
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a run was asked for."""
+
+    sheet: Path
+    result: Path
+    form: str
+    summary: Path | None
+    week: str
+    strict: bool
+    resume: bool
+    jobs: int | None
+    plain: bool
+    overlays: tuple[Path, ...]
+    lang: str
+
+
+class _Lines:
+    """Rows as lines of JSON lists: on the way to a workbook, which cannot grow batch by batch."""
+
+    def rows(self, rows: list[list[str]]) -> bytes:
+        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+
+
+def work_out(wanted: Wanted, words: Words) -> None:
+    """Work out a caseload and say what it came to; leave with 1 if a row has a problem."""
+    if wanted.week and as_number(wanted.week) is None:
+        raise UsageError("not_an_amount", word=wanted.week, example="1950")
+    summary_form = paper.paper_format(wanted.summary, None) if wanted.summary else ""
+    kb = load_full(wanted.overlays, wanted.lang)
+    with ExitStack() as held:
+        of_plans = wanted.sheet.is_dir()
+        sheet = open_folder(wanted.sheet, kb) if of_plans else open_sheet(wanted.sheet, sys.stdin.buffer)
+        held.enter_context(sheet)
+        columns = _columns(kb, sheet, wanted, words)
+        for remark in (*sheet.remarks, *columns.remarks):
+            plans.tell_problem(remark, words)
+        setting = Setting(kb, columns, str(wanted.sheet), words, of_plans=of_plans, week=wanted.week)
+        summary = _run(wanted, setting, sheet, held, words)
+    page = caseload_page(kb, summary, words, sheet=str(wanted.sheet))
+    if str(wanted.result) != _STANDARD:
+        output.tell(words("caseload.written", file=str(wanted.result)))
+        output.put("\n" + output.drawn(page, output.chosen_format("suggest", None, plain=wanted.plain)))
+    if wanted.summary:
+        made = caseload_page(kb, summary, words, sheet=wanted.sheet.name, kind="paper", made=paper.day(None))
+        paper.deliver(wanted.summary, output.as_file(made, summary_form), wanted.sheet)
+        output.tell(words("caseload.summary_written", file=str(wanted.summary)))
+    if summary.bad:
+        raise typer.Exit(1)
+
+
+def _columns(kb: FullKnowledge, sheet: Sheet, wanted: Wanted, words: Words) -> Columns:
+    questions = {name for service in kb.services.values() for name in service.questions} | set(kb.student_questions)
+    also = {
+        name: words(f"caseload.also_{name}").splitlines() for name in GIVEN if words.has(f"caseload.also_{name}")
+    }  # fmt: skip
+    return understood(sheet.columns, str(wanted.sheet), questions, also)
+
+
+def _run(wanted: Wanted, setting: Setting, sheet: Sheet, held: ExitStack, words: Words) -> Summary:
+    columns = setting.columns.result
+    writer = {"csv": CsvWriter(columns), "jsonl": JsonLinesWriter(columns)}.get(wanted.form, _Lines())
+    job = run.Job(setting, sheet.reading, cast("run.Writer", writer))
+    together = None if setting.of_plans else setting.columns.given.get("student")
+    batches = sheet.batches(run.BATCH if not setting.of_plans else 100, together)
+    to_file = str(wanted.result) != _STANDARD
+    path = wanted.result if to_file else Path(held.enter_context(tempfile.TemporaryDirectory())) / "result"
+    part = Part(path, _work_of(wanted, setting))
+    held.callback(part.close)
+    part.begin(resume=wanted.resume)
+    try:
+        _fill(part, job, batches, wanted, words)
+    except KeyboardInterrupt:
+        part.note()
+        output.tell("", words("caseload.interrupted", file=str(wanted.result), command=_again(wanted)))
+        raise
+    except BaseException:
+        part.drop()
+        raise
+
+    def as_workbook(rows: Path) -> None:
+        with rows.open(encoding="utf-8") as lines:
+            write_xlsx(path, columns, (json.loads(line) for line in lines), name=words("caseload.sheet"))
+
+    part.finish(as_workbook if wanted.form == "xlsx" else None)
+    if not to_file:
+        _copy_out(path)
+    if (stray := part.summary.stray) > 0:
+        output.tell(words.count("caseload.stray", stray))
+    if not setting.of_plans and (places := scattered(part.students)) > 0:
+        output.tell(words.count("caseload.scattered", places))
+    return part.summary
+
+
+def _fill(part: Part, job: run.Job, batches: Iterator[Batch], wanted: Wanted, words: Words) -> None:
+    """Work out the batches that are not in the part yet."""
+    if part.batches:
+        output.tell(words.count("caseload.resumed", part.summary.worked_out + part.summary.bad.total()))
+        for _ in islice(batches, part.batches):
+            pass
+    elif isinstance(job.writer, CsvWriter):
+        part.add(job.writer.header(), Summary(), [])
+        part.batches = 0
+    shown = 0
+    with Progress(words("caseload.progress"), wanted.sheet) as progress:
+        progress.at(part.summary.worked_out)
+        for piece in run.pieces(job, batches, wanted.jobs or _jobs(wanted.sheet)):
+            if wanted.strict and piece.problems:
+                raise BadFile(piece.problems[:1])
+            part.add(piece.content, piece.summary, piece.students)
+            for problem in piece.problems[: _SHOWN - shown]:
+                progress.make_room()
+                plans.tell_problem(problem, words)
+            shown = min(_SHOWN, shown + len(piece.problems))
+            progress.at(part.summary.worked_out + part.summary.bad.total())
+    more = part.summary.bad.total() - shown
+    if more > 0:
+        output.tell(words.count("caseload.more_problems", more))
+
+
+def _jobs(sheet: Path) -> int:
+    """Return how many processes are worth their start."""
+    files: Iterable[Path] = sheet.glob("*.yaml") if sheet.is_dir() else (sheet,)
+    size = sum(file.stat().st_size for file in files if file.is_file())
+    return run.processors() if size > _LARGE else 1
+
+
+def _work_of(wanted: Wanted, setting: Setting) -> str:
+    """Return what tells this work from any other: the sheet, the knowledge, the options, the program."""
+    paths = sorted(wanted.sheet.glob("*.yaml")) if setting.of_plans else [wanted.sheet]
+    files = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in paths if path.is_file()]
+    knowledge = zlib.crc32(setting.kb.model_dump_json().encode())
+    return repr((__version__, files, knowledge, wanted.form, wanted.week, wanted.lang))
+
+
+def _again(wanted: Wanted) -> str:
+    result, sheet = output.quoted(wanted.result), output.quoted(wanted.sheet)
+    return f"{output.program()} caseload {sheet} -o {result} --resume"
+
+
+def _copy_out(path: Path) -> None:
+    with path.open("rb") as made:
+        output.reach(sys.stdout)
+        shutil.copyfileobj(made, sys.stdout.buffer)
+        sys.stdout.flush()
