@@ -90,7 +90,8 @@ class Options:
         for piece, option in found.items():
             if option is None:
                 close = self._known.get(closest(plain(piece), self._known), "")
-                raise BadCell(self._name, "unknown_option", word=short(piece), question=self._name, close=close)
+                options = ", ".join(self._order)
+                raise BadCell(self._name, "unknown_answer", word=short(piece), options=options, close=close)
         return tuple(sorted(filter(None, found.values()), key=self._order.__getitem__))
 
     def _pieces(self, pieces: Iterable[str]) -> dict[str, str | None]:

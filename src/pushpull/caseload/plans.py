@@ -38,6 +38,8 @@ class PlanReading:
             except PushpullError as error:
                 yield Problem.at(Place(path), error.say, **error.values)
             else:
+                if not file.plan.services:
+                    yield Problem.at(Place(path), "no_services", file=path)
                 yield from ((0, cells) for cells in self._rows(path, file))
 
     def _rows(self, path: str, file: PlanFile) -> Iterator[list[str]]:

@@ -94,7 +94,10 @@ class Caseload:
         group = _Group("")
         for row in rows:
             if isinstance(row, Problem):
-                self._refused(done, row, [""] * len(self.setting.columns.names))
+                cells = [""] * len(self.setting.columns.names)
+                if self.setting.of_plans:
+                    cells[self._key] = row.place.file
+                self._refused(done, row, cells)
                 continue
             number, cells = row
             key = cells[self._key] if self._key >= 0 else ""
@@ -182,7 +185,10 @@ class Caseload:
         done.problems.append(problem)
         done.summary.bad[problem.say] += 1
         result = [cells[place] for place in self.setting.columns.kept]
-        said = self.setting.words(f"problems.{problem.say}", **dict(problem.values))
+        words = self.setting.words
+        said = words(f"problems.{problem.say}", **dict(problem.values))
+        if problem.close:
+            said += " " + words("problems.hint", close=problem.close)
         done.rows.append([*result, *[""] * (len(self.setting.columns.result) - len(result) - 1), said])
 
     def _problem(self, bad: BadCell, number: int, cells: list[str]) -> Problem:

@@ -83,8 +83,8 @@ def work_out(wanted: Wanted, words: Words) -> None:
         summary = _run(wanted, setting, sheet, held, words)
     page = caseload_page(kb, summary, words, sheet=str(wanted.sheet))
     if str(wanted.result) != _STANDARD:
-        output.tell(words("caseload.written", file=str(wanted.result)))
         output.put("\n" + output.drawn(page, output.chosen_format("suggest", None, plain=wanted.plain)))
+        output.tell(words("caseload.written", file=str(wanted.result)))
     if wanted.summary:
         made = caseload_page(kb, summary, words, sheet=wanted.sheet.name, kind="paper", made=paper.day(None))
         paper.deliver(wanted.summary, output.as_file(made, summary_form), wanted.sheet)

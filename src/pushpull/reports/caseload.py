@@ -18,7 +18,7 @@ NOW = ("push_in", "pull_out", "blend", "none", "")
 MOST = 10
 """So many facts and requirements are named."""
 _AMOUNTS = frozenset({"not_an_amount"})
-_WORDS = frozenset({"unknown_option", "unknown_service", "no_service_told", "not_one_of"})
+_WORDS = frozenset({"unknown_answer", "unknown_service", "no_service_told", "not_one_of"})
 
 
 def caseload_page(
