@@ -14,6 +14,7 @@ from pushpull.lre.bands import near_edge
 from pushpull.plan.numbers import as_number, as_range
 
 _PLACES: Mapping[str, str] = {"push_in": "inside", "pull_out": "outside"}
+Number = int | Fraction
 Cells = tuple[str, str, str, str, str]
 """The present way, minutes, times, period and place of a row."""
 
@@ -35,11 +36,11 @@ class Amounts:
 
     def __init__(self, rules: WeekRules) -> None:
         self._rules = rules
-        self._outside: dict[tuple[Cells, bool], Fraction | None] = {}
-        self._shares: dict[tuple[Fraction, Fraction], Share] = {}
+        self._outside: dict[tuple[Cells, bool], Number | None] = {}
+        self._shares: dict[tuple[Number, Number], Share] = {}
         self.weeks = Read(_week)
 
-    def outside(self, cells: Cells, *, related: bool) -> Fraction | None:
+    def outside(self, cells: Cells, *, related: bool) -> Number | None:
         """Return how many minutes a week a row takes outside the class; None if the row does not tell.
 
         Raises `BadCell` for an amount that is none.
@@ -48,12 +49,12 @@ class Amounts:
         if key not in self._outside:
             if len(self._outside) >= 1 << 16:
                 self._outside.clear()
-            self._outside[key] = self._worked_out(*cells, related=related)
+            self._outside[key] = _light(self._worked_out(*cells, related=related))
         return self._outside[key]
 
-    def share(self, week: Fraction | None, rows: Iterable[Fraction | None]) -> Share:
+    def share(self, week: Number | None, rows: Iterable[Number | None]) -> Share:
         """Return the share of a student with so long a week and such minutes outside."""
-        outside = Fraction(0)
+        outside: Number = 0
         for minutes in rows:
             if minutes is None or week is None:
                 return NOTHING
@@ -64,7 +65,7 @@ class Amounts:
         if key not in self._shares:
             if len(self._shares) >= 1 << 16:
                 self._shares.clear()
-            percent = (week - outside) / week * 100
+            percent = Fraction(week - outside) / week * 100
             self._shares[key] = Share(written(percent), near_edge(percent, self._rules))
         return self._shares[key]
 
@@ -103,13 +104,18 @@ def _amount(column: str, text: str) -> Fraction | None:
     return found
 
 
-def _week(text: str) -> Fraction | None:
+def _week(text: str) -> Number | None:
     if not text.strip():
         return None
     found = as_number(text)
     if found is None:
         raise BadCell("week", "not_an_amount", word=short(text), example="1950")
-    return found
+    return _light(found)
+
+
+def _light(number: Fraction | None) -> Number | None:
+    """Return a whole number as such: it is as exact, and many times as fast."""
+    return number.numerator if number is not None and number.denominator == 1 else number
 
 
 def _one_of(column: str, text: str, options: Sequence[str]) -> str:

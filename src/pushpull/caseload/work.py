@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import partial
 from hashlib import blake2b
 from typing import NamedTuple
 
-from pushpull.caseload.amounts import Amounts, Share
+from pushpull.caseload.amounts import Amounts, Number, Share
 from pushpull.caseload.cells import BadCell, Options, Read, service_meant, way_meant
 from pushpull.caseload.columns import PLAN, REASONS, SHARE, Columns
 from pushpull.caseload.summary import Kind, Summary
@@ -205,8 +204,8 @@ class _Group:
 
     key: str
     rows: list[list[str]] = field(default_factory=list)
-    outside: list[Fraction | None] = field(default_factory=list)
-    week: Fraction | None = None
+    outside: list[Number | None] = field(default_factory=list)
+    week: Number | None = None
     share: Share | None = None
     """As a plan tells it."""
 

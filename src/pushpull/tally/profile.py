@@ -129,7 +129,7 @@ class Profile:
             gave &= every
             while gave:
                 place = (gave & -gave).bit_length() - 1
-                found += row[place].told[number]
+                found += row[place].told(number)
                 if len(found) >= MOST_REASONS:
                     return found[:MOST_REASONS]
                 gave &= gave - 1
