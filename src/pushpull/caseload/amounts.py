@@ -72,11 +72,11 @@ class Amounts:
     def _worked_out(
         self, now: str, minutes: str, times: str, per: str, place: str, *, related: bool
     ) -> Fraction | None:
-        if now == "none":
-            return Fraction(0)
         place = _one_of("place", place, get_args(PlaceId)) or _PLACES.get(now, "")
         per = _one_of("per", per, get_args(Unit))
         numbers = [_amount(column, text) for column, text in (("minutes", minutes), ("times", times))]
+        if now == "none":
+            return Fraction(0)
         if not (place and per and all(numbers)):
             return None
         calendar = self._rules.calendar

@@ -63,6 +63,8 @@ class PlanReading:
             yield [told.get(column, "") for column in self.columns]
 
     def _share(self, file: PlanFile) -> Share:
+        if any(planned.service not in self.kb.services for planned in file.plan.services.values()):
+            return NOTHING
         try:
             weeks = week_of(file, self.kb)
         except BadFile:
