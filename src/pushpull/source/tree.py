@@ -98,7 +98,8 @@ def merge(base: Node, patch: Node, *, keep_empty: bool = False) -> Node:
     if not isinstance(patch.value, Mapping):
         return patch
     if isinstance(patch.value, Ready) and (not base.entries() or isinstance(base.value, Ready)):
-        return ready(_merged(plain(base) or {}, patch.value.tree, keep_empty=keep_empty), patch.place)
+        below = base.value.tree if isinstance(base.value, Ready) else {}
+        return ready(_merged(below, patch.value.tree, keep_empty=keep_empty), patch.place)
     entries = dict(base.entries())
     keys = dict(base.keys)
     for key, value in patch.value.items():
