@@ -11,7 +11,7 @@ import pytest
 
 from helpers import EXAMPLES, ROOT, run, shipped, words
 from pushpull.kb.words import Words
-from pushpull.load import layers, prepared
+from pushpull.load import prepared, where
 from pushpull.load.knowledge import load_full, load_knowledge, read_full
 from pushpull.load.names import load_names
 from pushpull.load.reader import Reader
@@ -35,10 +35,9 @@ except SystemExit:
     pass
 print(json.dumps({"read": read, "modules": sorted(sys.modules)}), file=sys.stderr)
 """
-HEAVY = ("rich", "yaml", "pydantic", "docx", "typst", "python_calamine", "xlsxwriter", "csv", "json", "multiprocessing")
+HEAVY = ("rich", "yaml", "pydantic", "docx", "typst", "python_calamine", "xlsxwriter", "json", "multiprocessing")
 """Libraries that take time to load, as far as a command could do without."""
 EXAMPLE = str(EXAMPLES[0])
-BASE = {"pushpull", "cli", "extras", "kb", "load", "problems", "source"}
 
 # Each command: the parts of the program that it may load, the libraries, and the files of knowledge that it reads.
 COMMANDS: tuple[tuple[tuple[str, ...], set[str], set[str], set[str]], ...] = (
@@ -58,8 +57,8 @@ COMMANDS: tuple[tuple[tuple[str, ...], set[str], set[str], set[str]], ...] = (
     ),
     (
         ("glossary",),
-        {"cli", "document", "kb", "load", "problems", "records", "render", "reports", "sheet", "source"},
-        {"csv", "json", "pydantic"},
+        {"cli", "document", "interview", "kb", "load", "problems", "records", "render", "reports", "sheet", "source"},
+        {"json", "pydantic"},
         {"words", "glossary"},
     ),
     (
@@ -112,8 +111,7 @@ def stale(path: Path) -> bool:
 
 
 @pytest.mark.usefixtures("_all_prepared")
-@pytest.mark.parametrize(
-    ("args", "parts", "libraries", "files"), COMMANDS, ids=[" ".join(each[0][:1]) for each in COMMANDS]
+@pytest.mark.parametrize(("args", "parts", "libraries", "files"), COMMANDS) for each in COMMANDS]
 )
 def test_a_command_takes_no_more_than_it_needs(
     args: tuple[str, ...], parts: set[str], libraries: set[str], files: set[str]
@@ -238,7 +236,12 @@ def test_phrases_have_no_language_that_nobody_wrote() -> None:
 
 def test_a_file_is_read_once_however_often_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Path] = []
-    whole = layers.where.contents
-    monkeypatch.setattr(layers.where, "contents", lambda path: seen.append(path) or whole(path))  # type: ignore[func-returns-value]
+    whole = where.contents
+
+    def noting(path: Path) -> bytes:
+        seen.append(path)
+        return whole(path)
+
+    monkeypatch.setattr("pushpull.load.where.contents", noting)
     load_full(())
     assert len(seen) == len(set(seen))
