@@ -111,8 +111,7 @@ def stale(path: Path) -> bool:
 
 
 @pytest.mark.usefixtures("_all_prepared")
-@pytest.mark.parametrize(("args", "parts", "libraries", "files"), COMMANDS) for each in COMMANDS]
-)
+@pytest.mark.parametrize(("args", "parts", "libraries", "files"), COMMANDS)
 def test_a_command_takes_no_more_than_it_needs(
     args: tuple[str, ...], parts: set[str], libraries: set[str], files: set[str]
 ) -> None:
