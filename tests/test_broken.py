@@ -50,6 +50,14 @@ ELSEWHERE = {
         ),
         "a table, not a plan or knowledge: tests/test_sheet.py",
     ),
+    **dict.fromkeys(
+        (
+            *("kept_column", "no_service_column", "no_service_told", "unknown_answer", "no_sheet", "only_template"),
+            *("caseload_ending", "template_sheet", "resume_file", "resume_changed", "caseload_running", "not_jobs"),
+            "sheet_is_output",
+        ),
+        "a caseload: tests/test_caseload.py",
+    ),
     "no_data": "only an installation that lost its files says it",
 } | dict.fromkeys(
     (
@@ -226,6 +234,8 @@ def used_in(module: ast.Module) -> Iterator[str]:
     for node in nodes:
         match node:
             case ast.Call(func=ast.Attribute(value=ast.Name(id="Problem"), attr="at"), args=[_, say, *_]):
+                yield from ids(say)
+            case ast.Call(func=ast.Name(id="BadCell"), args=[_, say, *_]):
                 yield from ids(say)
             case ast.Call(func=ast.Name(id="PushpullError" | "UsageError"), args=[say, *_]):
                 yield from ids(say)

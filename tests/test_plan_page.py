@@ -46,6 +46,7 @@ CONSOLE = [
     for shown in re.findall(r"^```console\n\$ pushpull (.*?)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
 ]
 CHANGED = re.findall(r"^\| (`[^|]+`) \| (\d+) \| (\d+) \| [^|]* \| `(\w+)` \|$", PAGES["how-it-suggests"], re.MULTILINE)
+SRC = ROOT / "src"
 HOMES = ("pushpull.kb", "pushpull.suggest", "pushpull.plan", "pushpull.lre")
 EXAMPLE = ROOT / "examples" / "reading-and-speech.yaml"
 
@@ -224,8 +225,12 @@ def test_every_word_of_the_word_table_stands_in_the_code_as_it_says() -> None:
 def stands(word: str) -> bool:
     """Return whether a module, a name of it, or a field of a class is called so."""
     first, *rest = word.split(".")
-    homes = [f"pushpull.{first}"] if first.islower() else HOMES
+    homes = [f"pushpull.{first}"] if first.islower() else [*HOMES]
     names = rest if first.islower() else [first, *rest]
+    # What belongs together may stand in several files of a package.
+    homes += [
+        f"{home}.{path.stem}" for home in tuple(homes) for path in (SRC / home.replace(".", "/")).glob("[!_]*.py")
+    ]
     for found in map(import_module, homes):
         inner: Any = found
         for name in names:
