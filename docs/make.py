@@ -30,6 +30,7 @@ COMMANDS = (
     ("pushpull", "suggest"),
     ("pushpull", "export"),
     ("pushpull", "lre"),
+    ("pushpull", "caseload"),
     ("pushpull", "services"),
     ("pushpull", "questions"),
     ("pushpull", "sources"),

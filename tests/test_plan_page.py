@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -234,6 +235,8 @@ def stands(word: str) -> bool:
     for found in map(import_module, homes):
         inner: Any = found
         for name in names:
+            if inner is not None and hasattr(inner, "__path__") and find_spec(f"{inner.__name__}.{name}"):
+                import_module(f"{inner.__name__}.{name}")  # files of a package are imported one by one
             fields = {**getattr(inner, "model_fields", {}), **getattr(inner, "__annotations__", {})}
             inner = getattr(inner, name, None) or fields.get(name)
         if inner:
