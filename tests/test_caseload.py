@@ -7,6 +7,9 @@ import io
 import json
 import random
 import stat
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import cache
@@ -22,9 +25,10 @@ from hypothesis import strategies as st
 from helpers import EXAMPLES, EXAMPLES_EACH, ROOT, SERVICES, everything, run, shipped, some_answers, words
 from pushpull.caseload import run as runs
 from pushpull.caseload.amounts import written
+from pushpull.caseload.cells import Options
 from pushpull.caseload.columns import GIVEN, RESULTS, understood
-from pushpull.caseload.summary import Kind, Summary
-from pushpull.caseload.work import Caseload, Setting, scattered
+from pushpull.caseload.summary import Alike, Summary
+from pushpull.caseload.work import Caseload, Setting, told_apart
 from pushpull.kb.words import fill
 from pushpull.outlook import outlook
 from pushpull.plan import open_plan
@@ -511,8 +515,8 @@ def test_students_in_several_places_of_a_sheet_are_pointed_out(tmp_path: Path) -
     ]
     done = run("caseload", write(tmp_path / "a.csv", rows), "-o", "-")
     assert words().count("caseload.scattered", 1) in done.stderr
-    assert scattered([1, 2, 3]) == 0
-    assert scattered([1, 2, 1, 1, 2]) == 2
+    assert told_apart([1, 2, 3]) == (3, 0)
+    assert told_apart([1, 2, 1, 1, 2]) == (2, 2)
 
 
 # --- nothing lost, nothing half -----------------------------------------------------------------------------------
@@ -592,11 +596,16 @@ def test_nothing_to_go_on_with_is_a_run_from_the_start(tmp_path: Path) -> None:
 
 
 def test_two_runs_do_not_write_the_same_file(tmp_path: Path) -> None:
-    fcntl = pytest.importorskip("fcntl")
+    pytest.importorskip("fcntl")
     sheet = write(tmp_path / "a.csv", list(random_rows(10)))
-    with (tmp_path / ".out.csv.part").open("wb") as other:
-        fcntl.flock(other, fcntl.LOCK_EX)
+    lock = "import fcntl, sys; f = open(sys.argv[1], 'wb'); fcntl.lockf(f, fcntl.LOCK_EX)"
+    hold = f"{lock}; print('held', flush=True); input()"
+    command = [sys.executable, "-c", hold, str(tmp_path / ".out.csv.part")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout
+        assert other.stdout.readline() == b"held\n"
         done = run("caseload", sheet, "-o", tmp_path / "out.csv")
+        other.communicate(b"\n")
     assert done.exit_code == 1
     assert words()("problems.caseload_running", file=str(tmp_path / "out.csv")) in done.stderr
     assert not (tmp_path / "out.csv").exists()
@@ -616,11 +625,11 @@ def test_counts_add_up_and_come_back_from_json() -> None:
 
 
 def test_a_present_way_that_is_not_known_neither_differs_nor_agrees() -> None:
-    assert Kind("s", "push_in", "pull_out", "firm", for_the_school=False).differs is True
-    assert Kind("s", "blend", "blend", "firm", for_the_school=False).differs is False
-    assert Kind("s", "", "blend", "firm", for_the_school=False).differs is None
-    assert Kind("s", "none", "blend", "firm", for_the_school=False).differs is None
-    assert Kind("s", "push_in", "open", "firm", for_the_school=False).differs is None
+    assert Alike("s", "push_in", "pull_out", "firm", for_the_school=False).differs is True
+    assert Alike("s", "blend", "blend", "firm", for_the_school=False).differs is False
+    assert Alike("s", "", "blend", "firm", for_the_school=False).differs is None
+    assert Alike("s", "none", "blend", "firm", for_the_school=False).differs is None
+    assert Alike("s", "push_in", "open", "firm", for_the_school=False).differs is None
 
 
 def test_the_summary_counts_and_names_nobody(tmp_path: Path) -> None:
@@ -652,5 +661,115 @@ def test_the_summary_is_a_paper_in_any_format(tmp_path: Path, ending: str) -> No
 
 
 def test_an_empty_caseload_has_a_summary_too() -> None:
-    page = caseload_page(KB, Summary(), words(), sheet="a.csv")
+    page = caseload_page(KB, Summary(), words(), sheet="a.csv", students=0)
     assert page.blocks
+
+
+# --- what a person would stumble over -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "say"),
+    [
+        ("skill_stage", "new; mixed", "one_answer"),
+        ("takes", "not_sure; quiet", "answer_alone"),
+        ("takes", "quiet; none_of_these", "answer_alone"),
+        ("takes", "quite", "unknown_answer"),
+        ("per", "fortnight", "not_one_of"),
+        ("place", "roof", "not_one_of"),
+        ("week", "long", "not_an_amount"),
+        ("service", "", "no_service_told"),
+    ],
+)
+def test_an_answer_that_would_count_for_nothing_is_told(column: str, text: str, say: str) -> None:
+    row = row_of({}, student="A.", service="reading_decoding")
+    row[COLUMNS.index(column)] = text
+    done = caseload().work([(2, row)])
+    assert [(problem.say, problem.place.column) for problem in done.problems] == [(say, COLUMNS.index(column) + 1)]
+
+
+def test_every_answer_may_be_written_as_people_read_it() -> None:
+    for service in SERVICES:
+        for name, question in everything(KB, service).items():
+            options = Options(name, question, words()("student.unnamed"))
+            for key, option in question.options.items():
+                for text in (key, option.label, fill(option.label, student=words()("student.unnamed"))):
+                    assert options.meant(text) == (key,), text
+
+
+def test_a_row_that_cannot_be_read_leaves_the_share_of_its_neighbors_blank(tmp_path: Path) -> None:
+    rows = [["student", "service", "now", "minutes", "times", "per", "week"]]
+    rows += [[label, "language", "pull_out", "30", "2", "week", "1950"] for label in ("A.", "A.", "B.", "C.")]
+    rows[2] += ["", "one too many"]
+    done = run("caseload", write(tmp_path / "a.csv", rows), "-o", tmp_path / "out.csv")
+    assert done.exit_code == 1
+    found = read(tmp_path / "out.csv")
+    assert [row["percent_inside"] for row in found] == ["", "", "", "96.9231"]
+    assert found[1]["problem"].startswith("Row 3: ")
+
+
+def test_time_in_class_takes_nothing_of_the_share_even_if_nobody_told_how_much() -> None:
+    told = row_of({}, student="A.", week="1950", service="articulation", now="push_in")
+    assert worked_out(told)[0]["percent_inside"] == "100"
+
+
+def test_the_command_after_an_interruption_asks_for_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet, out = write(tmp_path / "a.csv", list(random_rows(1500))), tmp_path / "out.csv"
+    with monkeypatch.context() as patch:
+        cut_after(patch, 1)
+        done = run("caseload", sheet, "-o", out, "--week", "1800", "--summary", tmp_path / "s.html", "--jobs", "1")
+    command = done.stderr.strip().rpartition(" caseload ")[2].split()
+    again = run("caseload", *command)
+    assert again.exit_code == 0, again.stderr
+    assert len(read(out)) == 1500
+    assert (tmp_path / "s.html").is_file()
+
+
+def test_a_result_that_a_workbook_cannot_hold_leaves_nothing_behind(tmp_path: Path) -> None:
+    sheet = write(tmp_path / "a.csv", [["service", "goal"], ["language", "x" * 40_000]])
+    assert run("caseload", sheet, "-o", tmp_path / "out.xlsx").exit_code == 1
+    assert names(tmp_path) == ["a.csv"]
+
+
+@pytest.mark.parametrize("ending", ["json", "csv"])
+def test_a_summary_is_a_page_and_no_table(tmp_path: Path, ending: str) -> None:
+    sheet = write(tmp_path / "a.csv", list(random_rows(3)))
+    done = run("caseload", sheet, "-o", tmp_path / "out.csv", "--summary", tmp_path / f"s.{ending}")
+    assert done.exit_code == 2
+    assert names(tmp_path) == ["a.csv"]
+
+
+def test_an_empty_sheet_replaces_no_other(tmp_path: Path) -> None:
+    sheet = write(tmp_path / "a.csv", list(random_rows(3)))
+    before = sheet.read_bytes()
+    assert run("caseload", "--template", "-o", sheet).exit_code == 2
+    assert run("caseload", "--template", sheet, "-o", tmp_path / "b.csv").exit_code == 2
+    assert sheet.read_bytes() == before
+    assert names(tmp_path) == ["a.csv"]
+
+
+def test_students_are_counted_once_wherever_they_stand(tmp_path: Path) -> None:
+    rows = [["student", "service"], *([label, "writing"] for label in ("A.", "B.", "A.", "", "")), ["C.", "nothing"]]
+    run("caseload", write(tmp_path / "a.csv", rows), "-o", tmp_path / "out.csv", "--summary", tmp_path / "s.txt")
+    assert f"{words()('caseload.students')}: 3" in (tmp_path / "s.txt").read_text()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are a matter of POSIX")
+def test_killing_the_first_process_ends_the_others_and_a_later_run_goes_on(tmp_path: Path) -> None:
+    sheet, out = write(tmp_path / "a.csv", list(random_rows(30_000))), tmp_path / "out.csv"
+    command = [sys.executable, "-m", "pushpull", "caseload", str(sheet), "-o", str(out), "--jobs", "2"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as first:
+        deadline = time.monotonic() + 60
+        notes = tmp_path / ".out.csv.part.json"
+        while not notes.exists() and first.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.02)
+        first.kill()
+    assert not out.exists()
+    done = run("caseload", sheet, "-o", out, "--resume")
+    assert done.exit_code == 0, done.stderr
+    assert len(read(out)) == 30_000
+
+
+def test_the_page_about_caseloads_names_every_column() -> None:
+    page = (ROOT / "docs" / "caseload.md").read_text()
+    assert [name for name in (*GIVEN, *RESULTS) if f"`{name}`" not in page] == []

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import cast, get_args
 
 from pushpull.caseload.cells import BadCell, Read, short
+from pushpull.caseload.columns import plain
 from pushpull.kb.week import PlaceId, Unit, WeekRules
 from pushpull.lre.amounts import Amount, School, minutes_a_week
 from pushpull.lre.bands import near_edge
@@ -75,8 +76,8 @@ class Amounts:
         place = _one_of("place", place, get_args(PlaceId)) or _PLACES.get(now, "")
         per = _one_of("per", per, get_args(Unit))
         numbers = [_amount(column, text) for column, text in (("minutes", minutes), ("times", times))]
-        if now == "none":
-            return Fraction(0)
+        if now == "none" or (now == "push_in" and place == "inside"):
+            return Fraction(0)  # time in class takes nothing away, however much it is
         if not (place and per and all(numbers)):
             return None
         calendar = self._rules.calendar
@@ -119,7 +120,7 @@ def _light(number: Fraction | None) -> Number | None:
 
 
 def _one_of(column: str, text: str, options: Sequence[str]) -> str:
-    wanted = text.strip().casefold()
+    wanted = plain(text)
     if wanted and wanted not in options:
         raise BadCell(column, "not_one_of", word=short(text), options=", ".join(options))
     return wanted

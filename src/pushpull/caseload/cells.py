@@ -8,6 +8,7 @@ from typing import TypeVar
 from pushpull.caseload.columns import plain
 from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE
 from pushpull.kb.questions import Named, Question
+from pushpull.kb.words import fill
 from pushpull.source.closest import closest
 
 Meaning = TypeVar("Meaning")
@@ -54,7 +55,7 @@ def service_meant(text: str, services: Mapping[str, Named]) -> str:
     if wanted in called:
         return called[wanted]
     say = "unknown_service" if wanted else "no_service_told"
-    raise BadCell("service", say, word=short(text), close=called.get(closest(wanted, called), ""))
+    raise BadCell("service", say, word=short(text), close=closest(wanted, called).replace("_", " "))
 
 
 def way_meant(text: str) -> str:
@@ -68,9 +69,12 @@ def way_meant(text: str) -> str:
 class Options:
     """The answers to one question, by every text that names one: its id, and what people read."""
 
-    def __init__(self, name: str, question: Question) -> None:
+    def __init__(self, name: str, question: Question, student: str) -> None:
         self._name = name
-        self._known = {plain(option.label): key for key, option in question.options.items()}
+        self._only_one = question.choose == "one"
+        labels = {key: option.label for key, option in question.options.items()}
+        self._known = {plain(label): key for key, label in labels.items()}
+        self._known |= {plain(fill(label, student=student)): key for key, label in labels.items()}
         self._known |= {plain(key): key for key in (*question.options, NOT_SURE, NONE_OF_THESE)}
         self._order = {key: place for place, key in enumerate((*question.options, NOT_SURE, NONE_OF_THESE))}
 
@@ -92,7 +96,12 @@ class Options:
                 close = self._known.get(closest(plain(piece), self._known), "")
                 options = ", ".join(self._order)
                 raise BadCell(self._name, "unknown_answer", word=short(piece), options=options, close=close)
-        return tuple(sorted(filter(None, found.values()), key=self._order.__getitem__))
+        answer = tuple(sorted(set(filter(None, found.values())), key=self._order.__getitem__))
+        if len(answer) > 1 and self._only_one:
+            raise BadCell(self._name, "one_answer", word=short(text))
+        if len(answer) > 1 and {NOT_SURE, NONE_OF_THESE} & set(answer):
+            raise BadCell(self._name, "answer_alone", word=answer[-1])
+        return answer
 
     def _pieces(self, pieces: Iterable[str]) -> dict[str, str | None]:
         # A label may hold a comma: each piece is looked at as people read it.

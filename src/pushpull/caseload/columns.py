@@ -61,10 +61,10 @@ def understood(
         else:
             found[meant] = place
     if "service" not in found:
-        close = next((remark.close for remark in remarks if remark.close == "service"), "")
-        problems.append(Problem.at(Place(file, 1, 1), "no_service_column", close=close))
+        problems += [remark for remark in remarks if remark.close == "service"]
+        problems.append(Problem.at(Place(file, 1, 1), "no_service_column"))
     if problems:
-        raise BadFile([*problems, *remarks])
+        raise BadFile(problems)
     earlier = {place for name, place in found.items() if name in RESULTS}
     return Columns(
         names=tuple(names),

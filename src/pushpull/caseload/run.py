@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
+from multiprocessing import parent_process
+from threading import Thread
 from typing import Protocol
 
 from pushpull.caseload.summary import Summary
@@ -90,7 +92,16 @@ _WORKERS: list[Callable[[Batch], Piece]] = []
 
 def _start(job: Job) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process tells the others when to stop
+    Thread(target=_leave_with_the_first, daemon=True).start()
     _WORKERS.append(_worker(job))
+
+
+def _leave_with_the_first() -> None:
+    """End this process when the one that started it has been killed, and can tell nobody anything any more."""
+    first = parent_process()
+    if first is not None:
+        first.join()
+        os._exit(1)
 
 
 def _piece(batch: Batch) -> Piece:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 
-class Kind(NamedTuple):
-    """Rows that are counted together."""
+class Alike(NamedTuple):
+    """What rows that are counted together have in common."""
 
     service: str
     now: str
@@ -29,14 +29,13 @@ class Kind(NamedTuple):
 class Summary:
     """Counts that two processes can add up."""
 
-    rows: Counter[Kind] = field(default_factory=Counter)
+    rows: Counter[Alike] = field(default_factory=Counter)
     facts: Counter[str] = field(default_factory=Counter)
     """The open questions that matter most, each for one row."""
     missing: Counter[tuple[str, ...]] = field(default_factory=Counter)
     """The requirements of a row that are not met, by their ids."""
     bad: Counter[str] = field(default_factory=Counter)
     """Rows that could not be worked out, by the id of the sentence that says why."""
-    students: int = 0
     shares: int = 0
     """Students of whom the share of the week in class is known."""
     near: int = 0
@@ -50,7 +49,6 @@ class Summary:
         self.facts.update(other.facts)
         self.missing.update(other.missing)
         self.bad.update(other.bad)
-        self.students += other.students
         self.shares += other.shares
         self.near += other.near
         self.stray += other.stray
@@ -74,7 +72,7 @@ class Summary:
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> Summary:
         """Return the counts again that `plain` gave."""
-        rows = Counter({Kind(*kind): count for *kind, count in told["rows"]})
+        rows = Counter({Alike(*kind): count for *kind, count in told["rows"]})
         missing = Counter({tuple(names): count for *names, count in told["missing"]})
         counters = {"rows": rows, "missing": missing, "facts": Counter(told["facts"]), "bad": Counter(told["bad"])}
         return cls(**{**told, **counters})

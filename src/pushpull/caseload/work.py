@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pushpull.caseload.amounts import Amounts, Number, Share
 from pushpull.caseload.cells import BadCell, Options, Read, service_meant, way_meant
 from pushpull.caseload.columns import PLAN, REASONS, SHARE, Columns
-from pushpull.caseload.summary import Kind, Summary
+from pushpull.caseload.summary import Alike, Summary
 from pushpull.kb.entry import MODES
 from pushpull.kb.full import FullKnowledge
 from pushpull.kb.questions import Question
@@ -91,18 +91,23 @@ class Caseload:
         """Return what some rows come to; a student's rows follow one another."""
         done = Done()
         group = _Group("")
+        lost = False
         for row in rows:
             if isinstance(row, Problem):
                 cells = [""] * len(self.setting.columns.names)
                 if self.setting.of_plans:
                     cells[self._key] = row.place.file
                 self._refused(done, row, cells)
+                # Nobody knows whose row it was: that of the student before it, or of the one behind it.
+                group.outside.append(None)
+                lost = True
                 continue
             number, cells = row
             key = cells[self._key] if self._key >= 0 else ""
             if key != group.key or not key:
                 self._close(done, group)
-                group = _Group(key)
+                group = _Group(key, outside=[None] if lost else [])
+            lost = False
             try:
                 self._row(done, group, cells)
             except BadCell as bad:
@@ -127,7 +132,7 @@ class Caseload:
             group.week = self._amounts.weeks[cells[self._week]]
         reasons = [self._reasons[mode] + text for mode, text in told.reasons]
         summary = done.summary
-        kind = Kind(service.name, now, told.mode, told.firmness, bool(told.solve))
+        kind = Alike(service.name, now, told.mode, told.firmness, bool(told.solve))
         summary.rows[kind] += 1
         summary.facts[told.next_fact] += 1
         summary.missing[told.missing] += 1
@@ -146,18 +151,17 @@ class Caseload:
 
     def _close(self, done: Done, group: _Group) -> None:
         """Write the share of the week into all rows of a student."""
+        if group.key:
+            done.students.append(int.from_bytes(blake2b(group.key.encode(), digest_size=8).digest()))
         if not group.rows:
             return
         week = group.week or self._amounts.weeks[self.setting.week]
         share = group.share or self._amounts.share(week, group.outside)
-        done.summary.students += 1
         if share.percent:
             done.summary.shares += 1
             done.summary.near += share.near
             for row in group.rows:
                 row[-3], row[-2] = share.percent, "yes" if share.near else ""
-        if group.key:
-            done.students.append(int.from_bytes(blake2b(group.key.encode(), digest_size=8).digest()))
 
     def _service(self, text: str) -> _Service:
         name = service_meant(text, self.setting.kb.services)
@@ -170,7 +174,7 @@ class Caseload:
         profile = Profile(kb, name, self._ruling)
 
         def read(asked: str, question: Question) -> Read[str, Weight]:
-            options = Options(asked, question)
+            options = Options(asked, question, self._unnamed)
             # Ticks may stand in any order, and mean the same in each.
             weights = Read(partial(profile.weigh, asked))
             return Read(lambda text: weights[options.meant(text)])
@@ -186,6 +190,8 @@ class Caseload:
         result = [cells[place] for place in self.setting.columns.kept]
         words = self.setting.words
         said = words(f"problems.{problem.say}", **dict(problem.values))
+        if not any(cells):
+            said = words("caseload.in_row", row=str(problem.place.line), say=said)
         if problem.close:
             said += " " + words("problems.hint", close=problem.close)
         done.rows.append([*result, *[""] * (len(self.setting.columns.result) - len(result) - 1), said])
@@ -210,16 +216,20 @@ class _Group:
     """As a plan tells it."""
 
 
-def scattered(students: Sequence[int]) -> int:
-    """Return how many students stand in several places of a sheet, from the numbers of `Done.students`."""
+def told_apart(students: Sequence[int]) -> tuple[int, int]:
+    """Return how many students there are, and how many of them stand in several places of the sheet.
+
+    `students` are the numbers of `Done.students`.
+    """
     # One part of the numbers after another: as objects, all at once would take up much memory.
     parts = 16 if len(students) > _MANY else 1
-    found = 0
+    all_of_them = found = 0
     for part in range(parts):
         seen: set[int] = set()
         again: set[int] = set()
         for number in students:
             if number % parts == part:
                 (again if number in seen else seen).add(number)
+        all_of_them += len(seen)
         found += len(again)
-    return found
+    return all_of_them, found

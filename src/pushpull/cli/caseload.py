@@ -19,7 +19,7 @@ ENDINGS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".xlsx": "xlsx"
 
 
 def caseload(
-    sheet: Annotated[Path | None, typer.Argument(metavar="[SHEET]", show_default=False)] = None,
+    sheet: Annotated[Path | None, typer.Argument(metavar="SHEET", show_default=False)] = None,
     result: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", show_default=False)] = Path(_STANDARD),
     summary_to: Annotated[Path | None, typer.Option("--summary", metavar="FILE", show_default=False)] = None,
     week: Annotated[str, typer.Option("--week", metavar="MINUTES", show_default=False)] = "",
@@ -37,6 +37,8 @@ def caseload(
     overlays, words = setting(data, lang)
     form = _form(result, format)
     if empty:
+        if sheet is not None or (str(result) != _STANDARD and result.exists()):
+            raise UsageError("template_there", file=str(sheet or result))
         wanted = [service_like(name, overlays, lang) for name in only_service or ()]
         _write_template(result, form, wanted, overlays, lang, words)
         return
@@ -55,6 +57,7 @@ def caseload(
             sheet=sheet,
             result=result,
             form=form,
+            given=format,
             summary=summary_to,
             week=week,
             strict=strict,

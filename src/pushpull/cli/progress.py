@@ -29,6 +29,7 @@ class Progress:
         self._bar: Bar | None = None
         self._task: TaskID | None = None
         self._last = 0.0
+        self._rows = 0
 
     def __enter__(self) -> Self:
         if not output.on_terminal(sys.stderr):
@@ -53,6 +54,7 @@ class Progress:
 
     def at(self, rows: int) -> None:
         """Show that so many rows are done."""
+        self._rows = rows
         now = time.monotonic()
         if self._bar is None or self._task is None or now - self._last < _OFTEN:
             return
@@ -69,7 +71,9 @@ class Progress:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._bar is not None:
+        if self._bar is not None and self._task is not None:
+            if error is None:
+                self._bar.update(self._task, completed=self._rows, total=self._rows)
             self._bar.stop()
 
 
@@ -78,5 +82,6 @@ def _lines_of(sheet: Path) -> int | None:
     if sheet.suffix.lower() not in {".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json"} or not sheet.is_file():
         return None
     with contextlib.suppress(OSError), sheet.open("rb") as stream:
-        return sum(block.count(b"\n") for block in iter(lambda: stream.read(_BLOCK), b"")) or None
+        lines = sum(block.count(b"\n") for block in iter(lambda: stream.read(_BLOCK), b""))
+        return max(lines - (sheet.suffix.lower() in {".csv", ".tsv", ".txt"}), 0) or None
     return None

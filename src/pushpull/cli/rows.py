@@ -19,10 +19,10 @@ import typer
 from pushpull import __version__
 from pushpull.caseload import run
 from pushpull.caseload.columns import GIVEN, Columns, understood
-from pushpull.caseload.part import Part
 from pushpull.caseload.plans import open_folder
 from pushpull.caseload.summary import Summary
-from pushpull.caseload.work import Setting, scattered
+from pushpull.caseload.unfinished import Unfinished
+from pushpull.caseload.work import Setting, told_apart
 from pushpull.cli import output, paper, plans
 from pushpull.cli.progress import Progress
 from pushpull.kb.full import FullKnowledge
@@ -49,6 +49,8 @@ class Wanted:
     sheet: Path
     result: Path
     form: str
+    given: str | None
+    """The format that was asked for by name."""
     summary: Path | None
     week: str
     strict: bool
@@ -70,7 +72,7 @@ def work_out(wanted: Wanted, words: Words) -> None:
     """Work out a caseload and say what it came to; leave with 1 if a row has a problem."""
     if wanted.week and as_number(wanted.week) is None:
         raise UsageError("not_an_amount", word=wanted.week, example="1950")
-    summary_form = paper.paper_format(wanted.summary, None) if wanted.summary else ""
+    summary_form = _summary_form(wanted.summary) if wanted.summary else ""
     kb = load_full(wanted.overlays, wanted.lang)
     with ExitStack() as held:
         of_plans = wanted.sheet.is_dir()
@@ -80,13 +82,15 @@ def work_out(wanted: Wanted, words: Words) -> None:
         for remark in (*sheet.remarks, *columns.remarks):
             plans.tell_problem(remark, words)
         setting = Setting(kb, columns, str(wanted.sheet), words, of_plans=of_plans, week=wanted.week)
-        summary = _run(wanted, setting, sheet, held, words)
-    page = caseload_page(kb, summary, words, sheet=str(wanted.sheet))
+        summary, students = _run(wanted, setting, sheet, held, words)
+    page = caseload_page(kb, summary, words, sheet=str(wanted.sheet), students=students)
     if str(wanted.result) != _STANDARD:
         output.put("\n" + output.drawn(page, output.chosen_format("suggest", None, plain=wanted.plain)))
         output.tell(words("caseload.written", file=str(wanted.result)))
     if wanted.summary:
-        made = caseload_page(kb, summary, words, sheet=wanted.sheet.name, kind="paper", made=paper.day(None))
+        made = caseload_page(
+            kb, summary, words, sheet=wanted.sheet.name, students=students, kind="paper", made=paper.day(None)
+        )
         paper.deliver(wanted.summary, output.as_file(made, summary_form), wanted.sheet)
         output.tell(words("caseload.summary_written", file=str(wanted.summary)))
     if summary.bad:
@@ -101,7 +105,8 @@ def _columns(kb: FullKnowledge, sheet: Sheet, wanted: Wanted, words: Words) -> C
     return understood(sheet.columns, str(wanted.sheet), questions, also)
 
 
-def _run(wanted: Wanted, setting: Setting, sheet: Sheet, held: ExitStack, words: Words) -> Summary:
+def _run(wanted: Wanted, setting: Setting, sheet: Sheet, held: ExitStack, words: Words) -> tuple[Summary, int]:
+    """Return what all rows come to, and how many students there are."""
     columns = setting.columns.result
     writer = {"csv": CsvWriter(columns), "jsonl": JsonLinesWriter(columns)}.get(wanted.form, _Lines())
     job = run.Job(setting, sheet.reading, cast("run.Writer", writer))
@@ -109,55 +114,56 @@ def _run(wanted: Wanted, setting: Setting, sheet: Sheet, held: ExitStack, words:
     batches = sheet.batches(run.BATCH if not setting.of_plans else 100, together)
     to_file = str(wanted.result) != _STANDARD
     path = wanted.result if to_file else Path(held.enter_context(tempfile.TemporaryDirectory())) / "result"
-    part = Part(path, _work_of(wanted, setting))
-    held.callback(part.close)
-    part.begin(resume=wanted.resume)
-    try:
-        _fill(part, job, batches, wanted, words)
-    except KeyboardInterrupt:
-        part.note()
-        output.tell("", words("caseload.interrupted", file=str(wanted.result), command=_again(wanted)))
-        raise
-    except BaseException:
-        part.drop()
-        raise
+    unfinished = Unfinished(path, _work_of(wanted, setting))
+    held.callback(unfinished.close)
+    unfinished.begin(resume=wanted.resume)
 
     def as_workbook(rows: Path) -> None:
         with rows.open(encoding="utf-8") as lines:
             write_xlsx(path, columns, (json.loads(line) for line in lines), name=words("caseload.sheet"))
 
-    part.finish(as_workbook if wanted.form == "xlsx" else None)
+    try:
+        _fill(unfinished, job, batches, wanted, words)
+        unfinished.finish(as_workbook if wanted.form == "xlsx" else None)
+    except KeyboardInterrupt:
+        unfinished.note()
+        output.tell("", words("caseload.interrupted", file=str(wanted.result), command=_again(wanted)))
+        raise
+    except BaseException:
+        unfinished.drop()
+        raise
     if not to_file:
         _copy_out(path)
-    if (stray := part.summary.stray) > 0:
+    if (stray := unfinished.summary.stray) > 0:
         output.tell(words.count("caseload.stray", stray))
-    if not setting.of_plans and (places := scattered(part.students)) > 0:
+    students, places = told_apart(unfinished.students)
+    if places and not setting.of_plans:
         output.tell(words.count("caseload.scattered", places))
-    return part.summary
+    return unfinished.summary, students
 
 
-def _fill(part: Part, job: run.Job, batches: Iterator[Batch], wanted: Wanted, words: Words) -> None:
-    """Work out the batches that are not in the part yet."""
-    if part.batches:
-        output.tell(words.count("caseload.resumed", part.summary.worked_out + part.summary.bad.total()))
-        for _ in islice(batches, part.batches):
+def _fill(unfinished: Unfinished, job: run.Job, batches: Iterator[Batch], wanted: Wanted, words: Words) -> None:
+    """Work out the batches that are not written yet."""
+    if unfinished.batches:
+        output.tell(words.count("caseload.resumed", unfinished.summary.worked_out + unfinished.summary.bad.total()))
+        for _ in islice(batches, unfinished.batches):
             pass
     elif isinstance(job.writer, CsvWriter):
-        part.add(job.writer.header(), Summary(), [])
-        part.batches = 0
+        unfinished.add(job.writer.header(), Summary(), [])
+        unfinished.batches = 0
     shown = 0
     with Progress(words("caseload.progress"), wanted.sheet) as progress:
-        progress.at(part.summary.worked_out)
+        progress.at(unfinished.summary.worked_out)
         for piece in run.pieces(job, batches, wanted.jobs or _jobs(wanted.sheet)):
             if wanted.strict and piece.problems:
                 raise BadFile(piece.problems[:1])
-            part.add(piece.content, piece.summary, piece.students)
+            unfinished.add(piece.content, piece.summary, piece.students)
             for problem in piece.problems[: _SHOWN - shown]:
                 progress.make_room()
                 plans.tell_problem(problem, words)
             shown = min(_SHOWN, shown + len(piece.problems))
-            progress.at(part.summary.worked_out + part.summary.bad.total())
-    more = part.summary.bad.total() - shown
+            progress.at(unfinished.summary.worked_out + unfinished.summary.bad.total())
+    more = unfinished.summary.bad.total() - shown
     if more > 0:
         output.tell(words.count("caseload.more_problems", more))
 
@@ -178,8 +184,23 @@ def _work_of(wanted: Wanted, setting: Setting) -> str:
 
 
 def _again(wanted: Wanted) -> str:
-    result, sheet = output.quoted(wanted.result), output.quoted(wanted.sheet)
-    return f"{output.program()} caseload {sheet} -o {result} --resume"
+    """Return the command that goes on, with everything that was asked for."""
+    said = [output.program(), "caseload", output.quoted(wanted.sheet), "-o", output.quoted(wanted.result), "--resume"]
+    for option, value in (("--week", wanted.week), ("--jobs", wanted.jobs), ("--format", wanted.given)):
+        said += [option, str(value)] if value else []
+    said += ["--summary", output.quoted(wanted.summary)] if wanted.summary else []
+    said += ["--strict"] if wanted.strict else []
+    said += [f"--data {output.quoted(folder)}" for folder in wanted.overlays]
+    said += ["--lang", wanted.lang] if wanted.lang != "en" else []
+    return " ".join(said)
+
+
+def _summary_form(path: Path) -> str:
+    """Return the format of a summary, which is a page: rows stand in the result."""
+    pages = {ending: form for ending, form in output.ENDINGS.items() if form not in {"json", "csv"}}
+    if path.suffix.lower() not in pages:
+        raise UsageError("no_ending", file=str(path), endings=", ".join(pages))
+    return pages[path.suffix.lower()]
 
 
 def _copy_out(path: Path) -> None:

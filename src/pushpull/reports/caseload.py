@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, get_args
 
-from pushpull.caseload.summary import Kind, Summary
+from pushpull.caseload.summary import Alike, Summary
 from pushpull.document import Block, Bullets, Cell, Document, Facts, Heading, Item, Note, Paragraph, Table
 from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.entry import Outcome
@@ -27,13 +27,18 @@ def caseload_page(
     words: Words,
     *,
     sheet: str,
+    students: int,
     kind: Literal["screen", "paper"] = "screen",
     made: str = "",
 ) -> Document:
-    """Return the page on a caseload; `sheet` is what it was worked out from."""
+    """Return the page on a caseload; `sheet` is what it was worked out from, with so many `students`."""
     page = _Page(kb, summary, words, brief=kind == "screen")
     title = words("caseload.title")
-    blocks = (Heading(title, 1), page.first(sheet), Note(words("suggest.limits_label"), words("caseload.limits")))
+    blocks = (
+        Heading(title, 1),
+        page.first(sheet, students),
+        Note(words("suggest.limits_label"), words("caseload.limits")),
+    )
     rest = (page.now_against(), page.by_service(), page.facts(), page.requirements(), page.logistics())
     closing = (page.week(), page.problems())
     return Document(
@@ -50,7 +55,7 @@ class _Page:
         """Whether a service takes one line, whatever its present ways are."""
         self.student = phrases.who(words)
 
-    def first(self, sheet: str) -> Facts:
+    def first(self, sheet: str, students: int) -> Facts:
         words, summary = self.words, self.summary
         differing = [kind for kind in summary.rows if kind.differs is not None]
         differ = self._of(
@@ -58,7 +63,7 @@ class _Page:
         )
         pairs = [
             (words("caseload.from"), sheet),
-            (words("caseload.students"), _number(summary.students)),
+            (words("caseload.students"), _number(students)),
             (words("caseload.rows"), _number(summary.worked_out + summary.bad.total())),
         ]
         if summary.bad:
@@ -98,7 +103,7 @@ class _Page:
                 if any(cell not in {"0", ""} for cell in cells):
                     rows.append((words("caseload.service_now", service=called, now=self._now(now)), *cells))
         head = words("caseload.service_head" if self.brief else "caseload.service_now_head")
-        yield self._table(words("caseload.by_service"), head, rows)
+        yield self._table(words("caseload.service_caption"), head, rows)
 
     def facts(self) -> Iterator[Block]:
         found = Counter({name: count for name, count in self.summary.facts.items() if name})
@@ -164,7 +169,7 @@ class _Page:
         cells = tuple(tuple(Cell((text,)) for text in row) for row in rows)
         return Table(caption, heads, cells, weights=(7, *(2 for _ in heads[1:])))
 
-    def _cells(self, wanted: Callable[[Kind], bool]) -> tuple[str, ...]:
+    def _cells(self, wanted: Callable[[Alike], bool]) -> tuple[str, ...]:
         """Return how many of some services came to each outcome, and how many of them are firm."""
         by_mode: Counter[str] = Counter()
         firm = 0
@@ -174,7 +179,7 @@ class _Page:
                 firm += count if kind.firmness == "firm" else 0
         return (*(_number(by_mode[mode]) for mode in MODES), _percent(firm, by_mode.total()))
 
-    def _count(self, wanted: Callable[[Kind], bool]) -> int:
+    def _count(self, wanted: Callable[[Alike], bool]) -> int:
         return sum(count for kind, count in self.summary.rows.items() if wanted(kind))
 
     def _of(self, count: int, whole: int, phrase: str) -> str:

@@ -22,7 +22,7 @@ _EVERY = 2.0
 """So many seconds of work may have to be done again."""
 
 
-class Part:
+class Unfinished:
     """A file that grows batch by batch. Use it with `with`: it is left for a later run unless `finish` was called."""
 
     def __init__(self, path: Path, of: str) -> None:
@@ -138,9 +138,10 @@ class Part:
             import fcntl  # noqa: PLC0415  not on every system
 
             try:
+                # This kind of lock belongs to this process alone: those that it starts do not inherit it.
                 if self._stream:
-                    fcntl.flock(self._stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
+                    fcntl.lockf(self._stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except (BlockingIOError, PermissionError) as error:
                 raise PushpullError("caseload_running", file=str(self.path)) from error
 
     def _told(self) -> dict[str, Any] | None:
