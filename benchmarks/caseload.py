@@ -168,6 +168,16 @@ def stage_rows(stages: Record) -> Iterator[tuple[str, ...]]:
 STAGE_HEADINGS = ("stage", "µs for one service", "share")
 
 
+def once_rows(stages: Record) -> Iterator[tuple[str, ...]]:
+    """Yield the lines of the table of what is worked out once and remembered."""
+    for each in stages["once"]:
+        times, taken = each["times"], each["milliseconds"]
+        yield each["name"], f"{times:,}", f"{taken:,.0f}", f"{taken / max(times, 1) * 1000:.0f}"
+
+
+ONCE_HEADINGS = ("worked out and then remembered", "times", "ms", "µs each")
+
+
 def where_time_goes(sheet: Path) -> Record:
     """Return the stages of one process, timed in a process of its own."""
     progress("where the time goes")
@@ -199,6 +209,8 @@ def main() -> None:
     print(table(SLOPE_HEADINGS, slope_rows(sizes)))
     print()
     print(table(STAGE_HEADINGS, stage_rows(stages)))
+    print()
+    print(table(ONCE_HEADINGS, once_rows(stages)))
 
 
 if __name__ == "__main__":

@@ -17,12 +17,14 @@ from typing import NamedTuple
 import picture
 from caseload import (
     NATION,
+    ONCE_HEADINGS,
     SIZE_HEADINGS,
     SLOPE_HEADINGS,
     STAGE_HEADINGS,
     WAYS,
     memory,
     nation,
+    once_rows,
     seconds,
     size_rows,
     slope,
@@ -122,7 +124,9 @@ def caseload_sentences(parts: Record) -> dict[str, str]:
         ),
         "rest": (
             f"The stages come to {own:.1f} µs. Whole runs of different size differ by {each['one'] * 1e6:.1f} µs for "
-            f"each service: rows of the first half count there as well, of which less is remembered yet."
+            f"each service: there, rows of the first half count as well, of which less is remembered yet. In the first "
+            f"{stages['first']:,} services, this was worked out, once in each process; together it took "
+            f"{sum(each['milliseconds'] for each in stages['once']) / 1000:.1f} s:"
         ),
         "nation_one": _minutes(nation(sizes, "one")),
         "nation_two": _minutes(nation(sizes, "two")),
@@ -190,6 +194,7 @@ def page(record: Record) -> str:
         machine=table(("machine and versions", ""), record["machine"].items(), numbers_from=2),
         sizes=table(SIZE_HEADINGS, size_rows(parts["caseload"]["sizes"]), numbers_from=2),
         slopes=table(SLOPE_HEADINGS, slope_rows(parts["caseload"]["sizes"])),
+        once=table(ONCE_HEADINGS, once_rows(parts["caseload"]["stages"])),
         stages=table(STAGE_HEADINGS, stage_rows(parts["caseload"]["stages"])),
         engines=table(WAY_HEADINGS, way_rows(parts["engines"])),
         checked=f"{parts['engines']['checked']:,}",

@@ -1,9 +1,11 @@
 """Where the time of a caseload goes: microseconds for one service in each stage, in one process that is warm.
 
-`python benchmarks/stages.py sheet.csv`. The first half of the sheet is worked out unmeasured; of the second half, batch
-by batch, the program's own functions are timed. What `Caseload.work` does is timed as a whole. Looking answers up,
-tallying and amounts are done once more, each alone, on the same batch; what remains of the whole is assembling and
-counting. Parts of a tally are timed by a clock around them, and what the clock itself takes is subtracted.
+`python benchmarks/stages.py sheet.csv`. The first half of the sheet is worked out unmeasured; of the second half,
+batch by batch, the program's own functions are timed. `Caseload.work` does each batch twice: what the first time takes
+longer is what was not remembered yet. Looking answers up, tallying and amounts are then done alone, on the same batch,
+the second time timed; what remains of the second `Caseload.work` is assembling and counting. Parts of a tally are
+timed by a clock around them, and what the clock itself takes is subtracted. What is
+worked out in the first half and then remembered is timed as well: every process has to do that for itself.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -19,7 +21,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 from unittest import mock
 
-from common import keep, progress, table
+from caseload import ONCE_HEADINGS, STAGE_HEADINGS, once_rows, stage_rows
+from common import Record, keep, table
 from pushpull.caseload.amounts import Amounts
 from pushpull.caseload.cells import Options, Read, way_meant
 from pushpull.caseload.columns import Columns, understood
@@ -37,7 +40,8 @@ from pushpull.sheet.writing import CsvWriter
 from pushpull.tally import Profile, Ruling, Weight
 from pushpull.tally.phrase import Phrase, Phrases
 
-CUTTING, READING, WORKING, WRITING = "finding rows and batches", "taking rows apart", "work", "turning rows into CSV"
+CUTTING, READING, WRITING = "finding rows and batches", "taking rows apart", "turning rows into CSV"
+FIRST, AGAIN, NEW = "work, the first time", "work, again", "working out what is not remembered yet"
 LOOKING, TALLYING, AMOUNTS = "looking answers up", "tallying", "amounts and the share of the week"
 ASSEMBLING, SAVING, ENDING = "assembling and counting", "writing to the disk", "looking for scattered students"
 INSIDE = {
@@ -47,6 +51,16 @@ INSIDE = {
     "telling requirements and tasks of the student": (Phrases, "told"),
 }
 """Parts of a tally: what to put a clock around. One that is no longer there is left out."""
+ONCE = {
+    "what the text of a cell means": (Options, "meant"),
+    "what an answer weighs": (Profile, "weigh"),
+    "what follows from sums": (Ruling, "_standing"),
+    "which two open questions belong together": (Profile, "_pairs_of"),
+    "what two open answers could still do": (Profile, "_prospect"),
+    "which requirements are not met": (Profile, "_unmet_of"),
+    "the next fact": (Profile, "_next_fact"),
+}
+"""What is remembered: where it is worked out. One that is no longer there is left out."""
 Cells = list[str]
 
 
@@ -57,6 +71,14 @@ class Stage(NamedTuple):
     microseconds: float
     inside: str = ""
     """The stage that it is a part of."""
+
+
+class Once(NamedTuple):
+    """What is worked out once and remembered: how often in the first half, and how long all of it took."""
+
+    name: str
+    times: int
+    milliseconds: float
 
 
 class Ready(NamedTuple):
@@ -148,10 +170,10 @@ class Clock:
         return timed
 
 
-def stages(path: Path) -> tuple[int, list[Stage]]:
-    """Return how many rows were timed, and the stages."""
+def stages(path: Path) -> Record:
+    """Return how many rows were timed, the stages, and what the first half worked out once."""
     kb, words = load_full((), "en"), load_words()
-    clock = Clock()
+    clock, first = Clock(), Clock()
     with clock.of(CUTTING), open_sheet(path) as sheet:
         columns = _columns(kb, sheet, path)
         batches = list(sheet.batches(BATCH, columns.given["student"]))
@@ -162,8 +184,9 @@ def stages(path: Path) -> tuple[int, list[Stage]]:
         found = alone.looked_up(rows)
         alone.tallied(rows, found)
         done += len(rows)
-        students = caseload.work(sheet.reading.rows(batch)).students
-    before, students = done, list[int]()
+        with _around(ONCE, first):  # what is bound meanwhile stays so
+            caseload.work(sheet.reading.rows(batch))
+    before, students, once = done, list[int](), _once(first.seconds)
     writer = CsvWriter(columns.result)
     with TemporaryDirectory(dir=path.parent) as folder:
         part = Part(Path(folder) / "result.csv", "a benchmark")
@@ -171,43 +194,58 @@ def stages(path: Path) -> tuple[int, list[Stage]]:
         for batch in batches[half:]:
             with clock.of(READING):
                 given = list(sheet.reading.rows(batch))
-            with clock.of(WORKING):
+            with clock.of(FIRST):
                 made = caseload.work(given)
             with clock.of(WRITING):
                 content = writer.rows(made.rows)
             with clock.of(SAVING, time.perf_counter):
                 part.add(content, made.summary, made.students)
             students += made.students
+            given = list(sheet.reading.rows(batch))
+            with clock.of(AGAIN):
+                caseload.work(given)
             rows = _rows(sheet, batch)
             done += len(rows)
+            alone.tallied(rows, alone.looked_up(rows))
             with clock.of(LOOKING):
                 found = alone.looked_up(rows)
             with clock.of(TALLYING):
                 alone.tallied(rows, found)
             with clock.of(AMOUNTS):
                 alone.shares(rows, found)
-            with _inside(clock):
+            with _around(INSIDE, clock):
                 alone.tallied(rows, found)
         with clock.of(SAVING, time.perf_counter):
             part.finish()
         part.close()
     with clock.of(ENDING):
         scattered(students)
-    return done - before, _listed(clock.seconds, done, done - before)
+    listed = _listed(clock.seconds, done, done - before)
+    return {
+        "rows": done - before,
+        "stages": [each._asdict() for each in listed],
+        "first": before,
+        "once": [each._asdict() for each in once],
+    }
 
 
 def _listed(seconds: Counter[str], every: int, timed: int) -> list[Stage]:
     each = {name: seconds[name] / timed * 1e6 for name in seconds}
     each[CUTTING] = seconds[CUTTING] / every * 1e6  # of the whole sheet
-    each[ASSEMBLING] = each[WORKING] - each[LOOKING] - each[TALLYING] - each[AMOUNTS]
+    each[NEW] = each[FIRST] - each[AGAIN]
+    each[ASSEMBLING] = each[AGAIN] - each[LOOKING] - each[TALLYING] - each[AMOUNTS]
     idle = _idle()
     found = [Stage(name, each[name]) for name in (CUTTING, READING, LOOKING, TALLYING)]
     parts = {name: each[name] - idle * seconds[f"calls of {name}"] / timed for name in INSIDE if name in each}
     found += [Stage(name, max(part, 0.0), TALLYING) for name, part in parts.items()]
     rest = "mode, cases, requirements, next fact"
     found.append(Stage(rest, max(each[TALLYING] - sum(part for _, part, inside in found if inside), 0.0), TALLYING))
-    found += [Stage(name, each[name]) for name in (AMOUNTS, ASSEMBLING, WRITING, SAVING, ENDING)]
+    found += [Stage(name, each[name]) for name in (AMOUNTS, ASSEMBLING, NEW, WRITING, SAVING, ENDING)]
     return found
+
+
+def _once(seconds: Counter[str]) -> list[Once]:
+    return [Once(name, seconds[f"calls of {name}"], seconds[name] * 1000) for name in ONCE if name in seconds]
 
 
 def _idle(times: int = 100_000) -> float:
@@ -220,10 +258,10 @@ def _idle(times: int = 100_000) -> float:
 
 
 @contextmanager
-def _inside(clock: Clock) -> Iterator[None]:
-    """Put a clock around the parts of a tally."""
+def _around(functions: Mapping[str, tuple[type, str]], clock: Clock) -> Iterator[None]:
+    """Put a clock around functions."""
     with ExitStack() as held:
-        for name, (owner, attribute) in INSIDE.items():
+        for name, (owner, attribute) in functions.items():
             if work := getattr(owner, attribute, None):
                 held.enter_context(mock.patch.object(owner, attribute, clock.around(name, work)))
         yield
@@ -245,16 +283,12 @@ def main() -> None:
     parser.add_argument("sheet", type=Path, help="a sheet made by rows.py")
     parser.add_argument("--json", type=Path, help="where to keep the figures")
     given = parser.parse_args()
-    rows, found = stages(given.sheet)
-    keep(given.json, {"rows": rows, "stages": [stage._asdict() for stage in found]})
+    found = stages(given.sheet)
+    keep(given.json, found)
     if not given.json:
-        print(
-            table(
-                ("stage", "µs"),
-                [(f"- {each.name}" if each.inside else each.name, f"{each.microseconds:.2f}") for each in found],
-            )
-        )
-        progress(f"{rows:,} rows")
+        print(table(STAGE_HEADINGS, stage_rows(found)))
+        print()
+        print(table(ONCE_HEADINGS, once_rows(found)))
 
 
 if __name__ == "__main__":
