@@ -23,6 +23,7 @@ from common import Answers, Record, keep, machine, random_answers, table, took
 from engines_told import TARGET, WAY_HEADINGS, fastest, times_as_fast, way_rows
 from peers import business, jdm
 from peers.decision import Decision, decision_of, facts
+from pushpull.caseload.cells import Read
 from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.entry import MODES
 from pushpull.load.knowledge import load_knowledge
@@ -55,16 +56,11 @@ class Way:
 def ours(kb: KnowledgeBase, service: str) -> list[Way]:
     """Return our own ways: the tally from answers, the tally of weights that were looked up, and a suggestion."""
     profile = Profile(kb, service)
-    known: dict[tuple[str, tuple[str, ...]], Weight] = {}
+    # As a caseload does: what was weighed is remembered, question by question.
+    weights = [(name, Read(partial(profile.weigh, name))) for name in profile.questions]
 
     def weighed(answers: Answers) -> list[Weight]:
-        row = []
-        for name in profile.questions:
-            answer = name, answers.get(name, ())
-            if answer not in known:
-                known[answer] = profile.weigh(*answer)
-            row.append(known[answer])
-        return row
+        return [known[answers.get(name, ())] for name, known in weights]
 
     def tallied(row: list[Weight]) -> Said:
         found = profile.tally(row, STUDENT)
