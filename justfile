@@ -75,3 +75,7 @@ access: access-html access-pdf
 # build the wheel, install it into an empty environment and use it from another folder
 wheel:
     python tests/wheel.py
+
+# measure everything, and write docs/performance.md (the extra `bench`; it takes some 20 minutes)
+bench *words:
+    python benchmarks/all.py {{ words }}

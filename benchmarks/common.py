@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import random
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
 from statistics import median, quantiles
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # a benchmark of small programs has to stay small itself
     from pushpull.kb.base import KnowledgeBase
@@ -20,6 +22,8 @@ SEED = 20261124
 TICKS = 3
 """At most so many ticks in one checklist, as people tick."""
 Answers = dict[str, tuple[str, ...]]
+Record = dict[str, Any]
+"""Figures as JSON can hold them."""
 
 
 def random_answers(
@@ -76,6 +80,22 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, numbers_
 def machine(libraries: Iterable[str] = ()) -> str:
     """Return the machine and the versions in use, as a table in Markdown."""
     return table(("machine", ""), [*_machine(), *((name, version(name)) for name in libraries)], numbers_from=2)
+
+
+def machine_record(libraries: Iterable[str]) -> Record:
+    """Return the machine and the versions in use."""
+    return {**dict(_machine()), **{name: version(name) for name in libraries}}
+
+
+def keep(file: Path | None, record: Record) -> None:
+    """Write figures to a file, if one was asked for."""
+    if file:
+        file.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def progress(text: str) -> None:
+    """Say how far the work is: where it disturbs no table."""
+    print(f"  {text}", file=sys.stderr, flush=True)
 
 
 def version(library: str) -> str:

@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+import argparse
 import random
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from statistics import median
 
+from common import keep
 from pushpull.kb.base import KnowledgeBase
 from pushpull.load.knowledge import load_knowledge
 from pushpull.outlook import View, outlook
@@ -21,11 +24,11 @@ INTERVIEWS = 100
 Answers = dict[str, tuple[str, ...]]
 
 
-def half_answered(kb: KnowledgeBase, service: str) -> Iterator[Answers]:
+def half_answered(kb: KnowledgeBase, service: str, count: int) -> Iterator[Answers]:
     """Yield interviews in which half of the questions have been answered, the same in every run."""
     dice = random.Random(service)  # noqa: S311  not for secrets
     questions = {**kb.student_questions, **kb.services[service].questions}
-    for _ in range(INTERVIEWS):
+    for _ in range(count):
         answers = {}
         for name in dice.sample(sorted(questions), len(questions) // 2):
             options = list(questions[name].options)
@@ -43,8 +46,12 @@ def took(work: Callable[[], object]) -> float:
 
 def main() -> None:
     """Print the medians and their ratios."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("-n", type=int, default=INTERVIEWS, dest="count", help="interviews of each service")
+    parser.add_argument("--json", type=Path, help="where to keep the figures")
+    given = parser.parse_args()
     kb = load_knowledge(())
-    cases = [(name, answers) for name in kb.services for answers in half_answered(kb, name)]
+    cases = [(name, answers) for name in kb.services for answers in half_answered(kb, name, given.count)]
     tables = [took(lambda name=name: Table(kb, name)) for name in kb.services]  # type: ignore[misc]
     for name, answers in cases:  # the tables are worked out once for each service
         View(kb, name, answers).firmness()
@@ -55,7 +62,9 @@ def main() -> None:
         "one table, once for a service": tables,
     }
     unit = median(times["one suggestion"])
-    print(f"{len(kb.services)} services, {INTERVIEWS} half-answered interviews of each, on this machine")
+    print(f"{len(kb.services)} services, {given.count} half-answered interviews of each, on this machine")
+    middles = {name: {"ms": median(all_of), "worst": max(all_of)} for name, all_of in times.items()}
+    keep(given.json, {"services": len(kb.services), "count": given.count, "times": middles})
     for name, all_times in times.items():
         middle, worst = median(all_times), max(all_times)
         print(f"{name:30} median {middle:7.3f} ms, worst {worst:7.3f} ms, {middle / unit:6.2f} times one suggestion")

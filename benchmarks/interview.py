@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import median
 from unittest import mock
 
-from common import Answers, machine, p95, random_answers, table
+from common import Answers, Record, keep, machine, p95, random_answers, table
 from pushpull.cli.sitting import Screen
 from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.entry import NOT_SURE
@@ -143,6 +143,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("-n", type=int, default=20, dest="count", help="interviews of each kind")
     parser.add_argument("--folder", type=Path, help="where the plans are saved meanwhile")
+    parser.add_argument("--json", type=Path, help="where to keep the figures")
     given = parser.parse_args()
     os.environ.pop("NO_COLOR", None)
     os.environ["FORCE_COLOR"] = "1"  # as on a terminal
@@ -157,21 +158,38 @@ def main() -> None:
                 with redirect_stdout(nowhere):
                     waits = interview(kb, words, Path(folder, "plan.yaml"), services, given.count, quick=quick)
                 name = services[0] if len(services) == 1 else f"{len(services)} services in one plan"
-                rows.append(_row(f"{name}, quick" if quick else name, waits))
+                rows.append(_record(f"{name}, quick" if quick else name, waits))
                 all_waits.whole += waits.whole
                 all_waits.disk += waits.disk
-    rows.append(_row("all", all_waits))
+    rows.append(_record("all", all_waits))
+    keep(given.json, {"count": given.count, "interviews": rows})
     print(machine(("pushpull", "rich", "pydantic", "PyYAML")))
     print()
-    print(table(("interview", "answers", "ms", "ms, p95", "ms, worst", "fsync, ms", "fsync, p95"), rows))
+    print(table(WAIT_HEADINGS, map(wait_row, rows)))
     middle = median(all_waits.whole)
     print(f"\nTarget: a median below {TARGET:.0f} ms. {'Met' if middle < TARGET else 'Missed'} with {middle:.1f} ms.")
 
 
-def _row(name: str, waits: Waits) -> tuple[str, ...]:
+def _record(name: str, waits: Waits) -> Record:
     whole, disk = waits.whole, waits.disk
-    values = (median(whole), p95(whole), max(whole), median(disk), p95(disk))
-    return (name, str(len(whole)), *(f"{value:.1f}" for value in values))
+    return {
+        "name": name,
+        "answers": len(whole),
+        "ms": median(whole),
+        "ms_p95": p95(whole),
+        "ms_worst": max(whole),
+        "fsync": median(disk),
+        "fsync_p95": p95(disk),
+    }
+
+
+WAIT_HEADINGS = ("interview", "answers", "ms", "ms, p95", "ms, worst", "fsync, ms", "fsync, p95")
+
+
+def wait_row(each: Record) -> tuple[str, ...]:
+    """Return a line of the table."""
+    name, answers, *values = each.values()
+    return name, str(answers), *(f"{value:.1f}" for value in values)
 
 
 if __name__ == "__main__":

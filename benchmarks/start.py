@@ -22,7 +22,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from common import machine, middle_ratio, p95, table
+from common import Record, keep, machine, middle_ratio, p95, table
 
 HERE = Path(__file__).parent
 HELLO = (sys.executable, str(HERE / "hello.py"))
@@ -54,20 +54,19 @@ class Command:
             (getattr(own, part) for _, own in self.pairs), (getattr(base, part) for base, _ in self.pairs)
         )
 
-    def row(self) -> tuple[str, ...]:
-        """Return the line of the table."""
+    def record(self) -> Record:
+        """Return the figures of one line of the table."""
         seconds = [own.seconds for _, own in self.pairs]
-        times, memory = self.ratio("seconds"), self.ratio("mebibytes")
-        return (
-            self.name,
-            f"{median(seconds) * 1000:.0f}",
-            f"{p95(seconds) * 1000:.0f}",
-            f"{times:.2f}",
-            _against(times, self.time_target),
-            f"{median(own.mebibytes for _, own in self.pairs):.1f}",
-            f"{memory:.2f}",
-            _against(memory, self.memory_target),
-        )
+        return {
+            "name": self.name,
+            "ms": median(seconds) * 1000,
+            "ms_p95": p95(seconds) * 1000,
+            "times": self.ratio("seconds"),
+            "times_target": self.time_target,
+            "mebibytes": median(own.mebibytes for _, own in self.pairs),
+            "memory": self.ratio("mebibytes"),
+            "memory_target": self.memory_target,
+        }
 
 
 def installed(name: str) -> str | None:
@@ -128,11 +127,29 @@ def _against(ratio: float, target: float | None) -> str:
     return f"{target:.2f} {'met' if ratio <= target else 'missed'}"
 
 
+COMMAND_HEADINGS = ("command", "ms", "ms, p95", "times hello", "aim", "MiB", "times hello", "aim")
+
+
+def command_row(each: Record) -> tuple[str, ...]:
+    """Return a line of the table."""
+    return (
+        each["name"],
+        f"{each['ms']:.0f}",
+        f"{each['ms_p95']:.0f}",
+        f"{each['times']:.2f}",
+        _against(each["times"], each["times_target"]),
+        f"{each['mebibytes']:.1f}",
+        f"{each['memory']:.2f}",
+        _against(each["memory"], each["memory_target"]),
+    )
+
+
 def main() -> None:
     """Run everything in turn and print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("-n", type=int, default=15, dest="runs", help="runs of each command")
     parser.add_argument("--only", default="", help="only commands with this in their name")
+    parser.add_argument("--json", type=Path, help="where to keep the figures")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         measured = [command for command in commands(Path(folder)) if given.only in command.name]
@@ -142,12 +159,14 @@ def main() -> None:
             for command in measured:
                 command.pairs.append((run(HELLO), run(command.words)))
     hello = Command("hello", HELLO, pairs=[(base, base) for command in measured for base, _ in command.pairs])
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KIB / 1024**2
+    trusted = own < min(base.mebibytes for base, _ in hello.pairs)
+    found = [hello.record(), *(command.record() for command in measured)]
+    keep(given.json, {"runs": given.runs, "commands": found, "memory_trusted": trusted})
     print(machine(("pushpull", "typer", "rich", "pydantic", "PyYAML", "copier", "httpie")))
     print()
-    headings = ("command", "ms", "ms, p95", "times hello", "target", "MiB", "times hello", "target")
-    print(table(headings, [hello.row(), *(command.row() for command in measured)]))
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KIB / 1024**2
-    if own >= min(base.mebibytes for base, _ in hello.pairs):
+    print(table(COMMAND_HEADINGS, map(command_row, found)))
+    if not trusted:
         print(f"\nThe memory is not to be trusted: this program itself has {own:.1f} MiB.")
 
 
