@@ -26,9 +26,9 @@ from common import Record, keep, table
 from pushpull.caseload.amounts import Amounts
 from pushpull.caseload.cells import Options, Read, way_meant
 from pushpull.caseload.columns import Columns, understood
-from pushpull.caseload.part import Part
 from pushpull.caseload.run import BATCH
-from pushpull.caseload.work import Caseload, Setting, scattered
+from pushpull.caseload.unfinished import Unfinished
+from pushpull.caseload.work import Caseload, Setting, told_apart
 from pushpull.kb.full import FullKnowledge
 from pushpull.kb.questions import Question
 from pushpull.load.knowledge import load_full
@@ -139,7 +139,7 @@ class Alone:
 
 
 def _read(profile: Profile, name: str, question: Question) -> Read[str, Weight]:
-    options, weights = Options(name, question), Read(partial(profile.weigh, name))
+    options, weights = Options(name, question, "the student"), Read(partial(profile.weigh, name))
     return Read(lambda text: weights[options.meant(text)])
 
 
@@ -189,7 +189,7 @@ def stages(path: Path) -> Record:
     before, students, once = done, list[int](), _once(first.seconds)
     writer = CsvWriter(columns.result)
     with TemporaryDirectory(dir=path.parent) as folder:
-        part = Part(Path(folder) / "result.csv", "a benchmark")
+        part = Unfinished(Path(folder) / "result.csv", "a benchmark")
         part.begin(resume=False)
         for batch in batches[half:]:
             with clock.of(READING):
@@ -219,7 +219,7 @@ def stages(path: Path) -> Record:
             part.finish()
         part.close()
     with clock.of(ENDING):
-        scattered(students)
+        told_apart(students)
     listed = _listed(clock.seconds, done, done - before)
     return {
         "rows": done - before,

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import (
+    no_info_after_validator_function,
+    str_schema,
+    with_info_after_validator_function,
+    with_info_before_validator_function,
+)
 
 from pushpull.kb.words import as_lines, in_language
 
@@ -59,17 +65,37 @@ def _phrased(value: str) -> str:
     return value
 
 
-def _refers_to(kind: str) -> AfterValidator:
+@dataclass(frozen=True)
+class _Checked:
+    """How a word of the files is checked, told to pydantic in its own terms.
+
+    It would find out the same from functions, each time that it meets one. Texts and ids stand in hundreds of places.
+    """
+
+    schema: Callable[[], CoreSchema]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        """Return what pydantic asks for."""
+        return self.schema()
+
+
+def _refers_to(kind: str) -> _Checked:
     def check(value: str, info: ValidationInfo) -> str:
         ids = _known(info).ids.get(kind)
         if ids is not None and value not in ids:
             raise PydanticCustomError("unknown_id", "unknown {kind}", {"kind": kind, "id": value})
         return value
 
-    return AfterValidator(check)
+    return _Checked(lambda: with_info_after_validator_function(check, str_schema()))
 
 
-Text = Annotated[str, BeforeValidator(_pick_language), AfterValidator(_written)]
+def _text() -> CoreSchema:
+    return with_info_before_validator_function(
+        _pick_language, no_info_after_validator_function(_written, str_schema())
+    )  # fmt: skip
+
+
+Text = Annotated[str, _Checked(_text)]
 """A sentence that people read: plain text (English), or `{en: ..., es: ...}` side by side."""
 Phrase = Annotated[str, BeforeValidator(_pick_language), BeforeValidator(as_lines), AfterValidator(_phrased)]
 """A phrase of the program itself: like a text, but its spaces stay, and a list becomes lines."""

@@ -32,6 +32,9 @@ def check(kind: Any, node: Node, known: Known) -> tuple[Any, list[Problem]]:
 
     `kind` is any type that pydantic understands.
     """
+    for part in get_args(kind):
+        if isinstance(part, type) and issubclass(part, BaseModel):
+            part.model_rebuild()  # once for all who use it, and not anew for each
     try:
         return TypeAdapter(kind).validate_python(plain(node), context=known), []
     except ValidationError as error:
