@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, combinations_with_replacement
 from operator import sub
 from typing import Literal, NamedTuple
 
@@ -69,6 +69,8 @@ def changes(view: View) -> list[Change]:
     known: dict[tuple[int | None, ...], Outcome] = {}
     found: list[Change] = []
     for size in (1, 2):
+        if size > 1 and not _any_two(view, case, moves):
+            break
         for chosen in combinations(moves, size):
             if size > 1 and chosen[0].step.question == chosen[1].step.question:
                 continue
@@ -89,6 +91,15 @@ def changes(view: View) -> list[Change]:
         if found:
             return found
     return found
+
+
+def _any_two(view: View, case: Case, moves: Iterable[_Move]) -> bool:
+    """Return whether any two steps could give another outcome: few effects are tried for thousands of pairs."""
+    one_of_each = {move.number: move for move in moves}
+    if None in one_of_each:
+        return True
+    pairs = combinations_with_replacement(one_of_each.values(), 2)
+    return any(_after(view, case, pair) != view.mode for pair in pairs)
 
 
 def _moves(view: View) -> Iterator[_Move]:

@@ -9,7 +9,6 @@ which depends on the question alone.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import chain, combinations, product
 from typing import Literal
 
@@ -61,10 +60,12 @@ class View:
         """Return the outcome of two cases. Few sums occur, and many changes lead to each: it is worked out once."""
         key = case, settled, has_parts
         if key not in self.table.outcomes:
-            push_in, pull_out, *rests = (Fraction(points, self.table.scale) for points in case)
-            both: dict[Mode, Fraction] = {"push_in": push_in, "pull_out": pull_out}
-            rest: dict[Mode, Fraction] = dict(zip(MODES, rests, strict=True))
-            self.table.outcomes[key] = outcome(self.kb.rules, both, settled=settled, rest=rest if has_parts else None)
+            push_in, pull_out, *rests = case
+            both: dict[Mode, int] = {"push_in": push_in, "pull_out": pull_out}
+            rest: dict[Mode, int] = dict(zip(MODES, rests, strict=True))
+            # The rule compares sums with one another, whatever their unit is, and with one number of points.
+            mode = outcome(self.table.scaled, both, settled=settled, rest=rest if has_parts else None)
+            self.table.outcomes[key] = mode
         return self.table.outcomes[key]
 
     def firmness(self) -> Firmness:

@@ -37,6 +37,18 @@ def corners(rules: Rules) -> tuple[tuple[Fraction, ...], ...]:
     return tuple((w, m, s) for w, m, s in product(*inside) if w <= m <= s)
 
 
+def in_parts(rules: Rules, scale: int) -> Rules:
+    """Return the rules for sums in parts of a point; a whole number of parts is kept as such, which is many times as
+    fast as a fraction.
+    """
+    enough = rules.ratios.enough * scale
+    return rules.model_copy(
+        update={
+            "ratios": rules.ratios.model_copy(update={"enough": int(enough) if enough.denominator == 1 else enough})
+        }
+    )
+
+
 @dataclass(frozen=True)
 class Effect:
     """What choosing an option adds: how many weak, moderate and strong arguments for push-in, then for pull-out."""
@@ -122,6 +134,7 @@ class Table:
         exact = tuple(kb.rules.strengths[name].points for name in STRENGTHS)
         self.scale = lcm(*(value.denominator for points in (exact, *everywhere) for value in points))
         """How many parts a point has."""
+        self.scaled = in_parts(kb.rules, self.scale)
         self.corners = tuple(self._scaled(points) for points in everywhere)
         self.points = self._scaled(exact)
         self.gates = {needed for question in self.questions.values() for needed in question.when}
