@@ -38,15 +38,10 @@ def corners(rules: Rules) -> tuple[tuple[Fraction, ...], ...]:
 
 
 def in_parts(rules: Rules, scale: int) -> Rules:
-    """Return the rules for sums in parts of a point; a whole number of parts is kept as such, which is many times as
-    fast as a fraction.
-    """
+    """Return the rules for sums in so many parts of a point. Whole numbers of parts are many times as fast."""
     enough = rules.ratios.enough * scale
-    return rules.model_copy(
-        update={
-            "ratios": rules.ratios.model_copy(update={"enough": int(enough) if enough.denominator == 1 else enough})
-        }
-    )
+    ratios = rules.ratios.model_copy(update={"enough": enough.numerator if enough.denominator == 1 else enough})
+    return rules.model_copy(update={"ratios": ratios})
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import NamedTuple, get_args
 
 from pushpull.kb.entry import MODES, Mode, Outcome, Strength
 from pushpull.kb.rules import Rules
-from pushpull.outlook.table import STRENGTHS, corners
+from pushpull.outlook.table import STRENGTHS, corners, in_parts
 from pushpull.rule import STAYS, Line, carrying, lines, outcome
 from pushpull.tally.memo import Memo
 
@@ -88,8 +88,7 @@ class Ruling:
         self.scale = lcm(rules.ratios.enough.denominator, *(points.denominator for points in exact), *reaches)
         """How many parts a point has: so many that all distances are whole."""
         self.points = {name: int(points * self.scale) for name, points in zip(STRENGTHS, exact, strict=True)}
-        ratios = rules.ratios.model_copy(update={"enough": int(rules.ratios.enough * self.scale)})
-        self.rules = rules.model_copy(update={"ratios": ratios})
+        self.rules = in_parts(rules, self.scale)
         """The rules, for sums in such parts."""
         self.lowest = min(low / now for points in corners(rules) for low, now in zip(points, exact, strict=True) if now)
         """What is left of a case, at least, if the reasons are weighed a little differently."""
