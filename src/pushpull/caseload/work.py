@@ -74,6 +74,7 @@ class Caseload:
         self._amounts = Amounts(setting.kb.week)
         self._ways = Read(way_meant)
         self._compiled: dict[str, _Service] = {}
+        self._all_kept = setting.columns.kept == tuple(range(len(setting.columns.names)))
         self._services = Read(self._service)
         words = setting.words
         self._unnamed = words("student.unnamed")
@@ -140,7 +141,7 @@ class Caseload:
             if cells[place]:
                 summary.stray += 1
         differs = kind.differs
-        result = [cells[place] for place in self.setting.columns.kept]
+        result = cells[:-1] if self._all_kept else [cells[place] for place in self.setting.columns.kept]
         result += told.mode, told.firmness, told.case_push_in, told.case_pull_out
         result += reasons
         result += [""] * (len(REASONS) - len(reasons))

@@ -7,7 +7,7 @@ def main() -> None:
     import os  # noqa: PLC0415
 
     # A run makes many things that stay until its end, and looking for rubbish among them is a twentieth of its time.
-    gc.set_threshold(50_000)
+    gc.set_threshold(200_000)
     # Nothing that is installed beside this program is to look at what it reads.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
 
