@@ -771,6 +771,24 @@ def test_killing_the_first_process_ends_the_others_and_a_later_run_goes_on(tmp_p
     assert len(read(out)) == 30_000
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a matter of POSIX")
+def test_a_terminal_shows_how_far_it_is_and_a_pipe_does_not(tmp_path: Path) -> None:
+    from screen import Terminal  # noqa: PLC0415  it needs POSIX
+
+    sheet = write(tmp_path / "a.csv", list(random_rows(3000)))
+    terminal = Terminal(tmp_path, "caseload", sheet.name, "-o", "out.csv")
+    assert terminal.status == 0
+    bar = words()("caseload.progress").encode()
+    assert bar in terminal.raw
+    assert b"/3000" in terminal.raw
+    assert b"/s" in terminal.raw
+    assert "/3000" not in terminal.shown, "once it is done, the bar goes"
+    assert not terminal.too_wide
+    command = [sys.executable, "-m", "pushpull", "caseload", str(sheet), "-o", str(tmp_path / "b.csv")]
+    piped = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert piped.stderr == words()("caseload.written", file=str(tmp_path / "b.csv")) + "\n"
+
+
 def test_the_page_about_caseloads_names_every_column() -> None:
     page = (ROOT / "docs" / "caseload.md").read_text()
     assert [name for name in (*GIVEN, *RESULTS) if f"`{name}`" not in page] == []

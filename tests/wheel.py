@@ -30,8 +30,11 @@ def main() -> None:
         run(sys.executable, "-m", "build", "--wheel", "--outdir", name, str(ROOT), cwd=folder)
         wheel = next(folder.glob("*.whl"))
         files = set(zipfile.ZipFile(wheel).namelist())
-        shipped = {f"pushpull/{path.relative_to(ROOT)}" for path in (ROOT / "data").rglob("*.yaml")}
+        data = sorted((ROOT / "data").rglob("*.yaml"))
+        shipped = {f"pushpull/{path.relative_to(ROOT)}" for path in data}
         assert shipped <= files, sorted(shipped - files)
+        prepared = {f"pushpull/prepared/{path.relative_to(ROOT / 'data').with_suffix('.json')}" for path in data}
+        assert prepared <= files, sorted(prepared - files)
         render = ROOT / "src" / "pushpull" / "render"
         beside = [render / "page.css", render / "paper.typ", *(render / "fonts").iterdir()]
         drawing = {f"pushpull/render/{path.relative_to(render).as_posix()}" for path in beside}
