@@ -60,7 +60,7 @@ class Profile:
         """Whether each row is asked of `suggest`, as where some questions open others."""
         self._prospects: Memo[int, Prospect] = Memo(self._prospect, most)
         self._unmet: Memo[int, Unmet] = Memo(self._unmet_of, most)
-        self._pairs = Memo(self._pairs_of, most)
+        self._pairs = Memo(self._pairs_of, most >> 2)  # each of them is long
         self._same: dict[int, int] = {}
         self._kept = Memo(self._kept_on, most)
         self._next_facts = Memo(self._next_fact, most)
