@@ -190,7 +190,7 @@ def stages(path: Path) -> Record:
     writer = CsvWriter(columns.result)
     with TemporaryDirectory(dir=path.parent) as folder:
         part = Unfinished(Path(folder) / "result.csv", "a benchmark")
-        part.begin(resume=False)
+        part.begin(writer.header(), resume=False)
         for batch in batches[half:]:
             with clock.of(READING):
                 given = list(sheet.reading.rows(batch))

@@ -576,6 +576,19 @@ def test_an_interrupted_run_leaves_the_earlier_result_and_can_go_on(
     assert names(tmp_path) == ["a.csv", out.name]
 
 
+def test_a_run_that_was_interrupted_before_its_first_rows_goes_on_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet, out = write(tmp_path / "a.csv", list(random_rows(50))), tmp_path / "out.csv"
+    run("caseload", sheet, "-o", out)
+    undisturbed = out.read_bytes()
+    with monkeypatch.context() as patch:
+        cut_after(patch, 0)
+        assert run("caseload", sheet, "-o", out).exit_code == 130
+    assert run("caseload", sheet, "-o", out, "--resume").exit_code == 0
+    assert out.read_bytes() == undisturbed
+
+
 def test_a_run_whose_sheet_has_changed_does_not_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sheet, out = write(tmp_path / "a.csv", list(random_rows(2500))), tmp_path / "out.csv"
     with monkeypatch.context() as patch:

@@ -7,18 +7,23 @@ has to be given its words in `COMMANDS`, or the checks stop.
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.append(str(ROOT / "tests"))
 
 from documents import NASTY, sample  # noqa: E402
-from helpers import EXAMPLES, SERVICES, run, shipped  # noqa: E402
+from helpers import EXAMPLES, SERVICES, run, shipped, words  # noqa: E402
+from pushpull.caseload.summary import Alike, Summary  # noqa: E402
 from pushpull.cli.output import FORMATS, as_file  # noqa: E402
 from pushpull.document import Cell, Document, Heading, Table  # noqa: E402
+from pushpull.kb.entry import Outcome  # noqa: E402
+from pushpull.reports.caseload import caseload_page  # noqa: E402
 from pushpull.reports.papers import PAPERS  # noqa: E402
 
 Form = Literal["html", "pdf", "docx"]
@@ -142,4 +147,18 @@ def documents() -> dict[str, Document]:
         "no-heads": Document(
             "No heads", (Heading("No heads", 1), Table("", ("", "Here"), (row,)), Table("", ("", LONG), (row,)))
         ),
+        "caseload": caseload_page(shipped()[0], counts(), words(), sheet=NASTY, students=9, kind="paper", made=DAY),
     }
+
+
+def counts() -> Summary:
+    """Return what a caseload with a bit of everything comes to."""
+    modes, ways = get_args(Outcome), ("push_in", "pull_out", "blend", "none", "")
+    rows = {
+        Alike(service, now, mode, "firm", for_the_school=mode == "open"): number
+        for number, (service, now, mode) in enumerate(product(SERVICES[:6], ways, modes), 1)
+    }
+    facts = dict.fromkeys(shipped()[0].services["articulation"].questions, 3)
+    missing = {(name,): 2 for name in shipped()[0].requirements}
+    bad = {"unknown_answer": 3, "not_an_amount": 2, "row_too_wide": 1}
+    return Summary(Counter(rows), Counter(facts), Counter(missing), Counter(bad), shares=8, near=2, stray=1)

@@ -38,12 +38,14 @@ class Unfinished:
         self.summary = Summary()
         self.students = array("Q")
 
-    def begin(self, *, resume: bool) -> None:
-        """Open the file: anew, or with `resume` where an interrupted run stopped.
+    def begin(self, header: bytes, *, resume: bool) -> None:
+        """Open the file: anew, with a header, or with `resume` where an interrupted run stopped.
 
         Raises `PushpullError` if that run was another work, if a run is writing it now, or if it cannot be written.
         """
         found = self._told() if resume else None
+        if found is not None and not found["batches"]:
+            found = None
         if found is not None and found["of"] != self._of:
             raise PushpullError("resume_changed", file=str(self.path))
         try:
@@ -59,6 +61,8 @@ class Unfinished:
             self._stream.seek(whole)
         except OSError as error:
             raise PushpullError("cannot_write", file=str(self.path), why=error.strerror or "") from error
+        if whole == 0:
+            self._write(header)
         if found:
             self.batches, self.summary = found["batches"], Summary.of(found["summary"])
             self.students = array("Q", base64.b64decode(found["students"]))
@@ -95,6 +99,7 @@ class Unfinished:
     def finish(self, convert: Callable[[Path], None] | None = None) -> None:
         """Give the file its place; with `convert`, that makes the file from what was written."""
         self._flush()
+        self.close()  # some systems move no file that is open
         try:
             if convert:
                 convert(self.beside)

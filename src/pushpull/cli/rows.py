@@ -116,7 +116,7 @@ def _run(wanted: Wanted, setting: Setting, sheet: Sheet, held: ExitStack, words:
     path = wanted.result if to_file else Path(held.enter_context(tempfile.TemporaryDirectory())) / "result"
     unfinished = Unfinished(path, _work_of(wanted, setting))
     held.callback(unfinished.close)
-    unfinished.begin(resume=wanted.resume)
+    unfinished.begin(writer.header() if isinstance(writer, CsvWriter) else b"", resume=wanted.resume)
 
     def as_workbook(rows: Path) -> None:
         with rows.open(encoding="utf-8") as lines:
@@ -148,9 +148,6 @@ def _fill(unfinished: Unfinished, job: run.Job, batches: Iterator[Batch], wanted
         output.tell(words.count("caseload.resumed", unfinished.summary.worked_out + unfinished.summary.bad.total()))
         for _ in islice(batches, unfinished.batches):
             pass
-    elif isinstance(job.writer, CsvWriter):
-        unfinished.add(job.writer.header(), Summary(), [])
-        unfinished.batches = 0
     shown = 0
     with Progress(words("caseload.progress"), wanted.sheet) as progress:
         progress.at(unfinished.summary.worked_out)
