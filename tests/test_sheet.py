@@ -19,12 +19,13 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from pushpull.cli.worded import sentences
+from pushpull.files import replacing
 from pushpull.load.words import load_words
 from pushpull.problems import BadFile, Problem, PushpullError
 from pushpull.sheet.excel import Choices, write_form_xlsx, write_xlsx
 from pushpull.sheet.opening import open_sheet
 from pushpull.sheet.table import Batch, Row, Sheet
-from pushpull.sheet.writing import CsvWriter, JsonLinesWriter, replacing
+from pushpull.sheet.writing import CsvWriter, JsonLinesWriter
 
 WORDS = load_words()
 Rows = list[tuple[int, list[str]]]

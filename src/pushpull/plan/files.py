@@ -5,16 +5,14 @@ A plan is written beside its file and then swapped in, and only its owner can re
 
 from __future__ import annotations
 
-import contextlib
 import copy
 import itertools
-import os
-import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, get_origin
 
+from pushpull.files import replacing
 from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE, Known
 from pushpull.kb.questions import Question
@@ -149,21 +147,8 @@ def copy_of(path: Path) -> Path:
 
 def write(path: Path, content: bytes) -> None:
     """Write a file beside its place and swap it in; raise `PushpullError` if it cannot be written."""
-    try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    except OSError as error:
-        raise PushpullError("cannot_write", file=str(path), why=error.strerror or "") from error
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).replace(path)
-    except OSError as error:
-        raise PushpullError("cannot_write", file=str(path), why=error.strerror or "") from error
-    finally:
-        with contextlib.suppress(OSError):
-            Path(temporary).unlink()
+    with replacing(path) as beside:
+        beside.write_bytes(content)
 
 
 def _contents(path: Path) -> bytes:

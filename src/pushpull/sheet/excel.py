@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pushpull import extras
+from pushpull.files import replacing
 from pushpull.problems import PushpullError
-from pushpull.sheet.writing import replacing
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook

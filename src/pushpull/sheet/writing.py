@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
 import json
-import os
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from pushpull.problems import PushpullError
 from pushpull.sheet.cells import FORMULA_STARTS, inert
 
 _BREAKS = ("\r", ',"\n', '\n"\n')
@@ -52,30 +46,6 @@ class JsonLinesWriter:
         """Return rows as the bytes to add to the file."""
         line = json.JSONEncoder(ensure_ascii=False).encode
         return "".join(f"{line(dict(zip(self.columns, row, strict=True)))}\n" for row in rows).encode()
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Give the path of a file to write beside `path`; it takes that place once all went well.
-
-    Only its owner can read it. Raises `PushpullError` if it cannot be written; then nothing was changed.
-    """
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        os.close(handle)
-    except OSError as error:
-        raise PushpullError("cannot_write", file=str(path), why=error.strerror or "") from error
-    beside = Path(name)
-    try:
-        yield beside
-        with beside.open("rb") as written:
-            os.fsync(written.fileno())
-        beside.replace(path)
-    except OSError as error:
-        raise PushpullError("cannot_write", file=str(path), why=error.strerror or "") from error
-    finally:
-        with contextlib.suppress(OSError):
-            beside.unlink()
 
 
 def _risky(text: str) -> bool:
