@@ -802,6 +802,16 @@ def test_a_terminal_shows_how_far_it_is_and_a_pipe_does_not(tmp_path: Path) -> N
     assert piped.stderr == words()("caseload.written", file=str(tmp_path / "b.csv")) + "\n"
 
 
+def test_a_missing_library_is_told_before_the_work_begins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = write(tmp_path / "a.csv", list(random_rows(3)))
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    monkeypatch.setattr(runs, "pieces", lambda *_: pytest.fail("the work began"))
+    done = run("caseload", sheet, "-o", tmp_path / "out.xlsx")
+    assert done.exit_code == 1
+    assert "xlsxwriter" in done.stderr
+    assert names(tmp_path) == ["a.csv"]
+
+
 def test_the_page_about_caseloads_names_every_column() -> None:
     page = (ROOT / "docs" / "caseload.md").read_text()
     assert [name for name in (*GIVEN, *RESULTS) if f"`{name}`" not in page] == []

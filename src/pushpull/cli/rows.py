@@ -31,7 +31,7 @@ from pushpull.load.knowledge import load_full
 from pushpull.plan.numbers import as_number
 from pushpull.problems import BadFile, UsageError
 from pushpull.reports.caseload import caseload_page
-from pushpull.sheet.excel import write_xlsx
+from pushpull.sheet.excel import can_write, write_xlsx
 from pushpull.sheet.opening import open_sheet
 from pushpull.sheet.table import Batch, Sheet
 from pushpull.sheet.writing import CsvWriter, JsonLinesWriter
@@ -73,6 +73,8 @@ def work_out(wanted: Wanted, words: Words) -> None:
     if wanted.week and as_number(wanted.week) is None:
         raise UsageError("not_an_amount", word=wanted.week, example="1950")
     summary_form = _summary_form(wanted.summary) if wanted.summary else ""
+    if wanted.form == "xlsx":
+        can_write()
     kb = load_full(wanted.overlays, wanted.lang)
     with ExitStack() as held:
         of_plans = wanted.sheet.is_dir()

@@ -35,6 +35,12 @@ class Choices:
     """Whether Excel refuses any other text; if not, the list is an offer."""
 
 
+def can_write() -> None:
+    """Raise `PushpullError` if the library is missing: better before a long run than at its end."""
+    with extras.needed("xlsx"):
+        import xlsxwriter  # noqa: F401, PLC0415  an extra
+
+
 def write_xlsx(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]], *, name: str = "Sheet1") -> None:
     """Write rows to a workbook with one sheet; every cell stays the text that it is. Memory does not grow.
 
