@@ -813,6 +813,11 @@ def test_a_missing_library_is_told_before_the_work_begins(tmp_path: Path, monkey
     assert names(tmp_path) == ["a.csv"]
 
 
+def test_a_sheet_that_names_plans_is_still_a_sheet(tmp_path: Path) -> None:
+    sheet = write(tmp_path / "a.csv", [["plan", "service"], ["p.yaml", "nothing"]])
+    assert f"{sheet}:2:2: " in run("caseload", sheet, "-o", tmp_path / "out.csv").stderr
+
+
 def test_the_page_about_caseloads_names_every_column() -> None:
     page = (ROOT / "docs" / "caseload.md").read_text()
     assert [name for name in (*GIVEN, *RESULTS) if f"`{name}`" not in page] == []

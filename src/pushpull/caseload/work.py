@@ -200,8 +200,8 @@ class Caseload:
     def _problem(self, bad: BadCell, number: int, cells: list[str]) -> Problem:
         columns = self.setting.columns
         place = {**columns.given, **columns.questions}.get(bad.column, _NO_CELL)
-        plan = columns.given.get(PLAN)
-        where = Place(self.setting.file, number, place + 1) if plan is None else Place(cells[plan])
+        of_plans = self.setting.of_plans
+        where = Place(cells[self._key]) if of_plans else Place(self.setting.file, number, place + 1)
         return Problem.at(where, bad.say, close=bad.close, **bad.values)
 
 
