@@ -1,4 +1,4 @@
-"""Write the pages that are made from the program itself: commands, gallery and pictures, schemas, agreement.
+"""Write the pages that are made from the program itself: commands, gallery and pictures, schemas, agreement, trust.
 
 `python docs/make.py` writes them; `python docs/make.py --check` only says whether they are as the program would write
 them now, and a test does the same.
@@ -20,6 +20,7 @@ from rich.text import Text
 
 import agreement
 import schemas
+import trust
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -106,6 +107,7 @@ def pages() -> dict[Path, str]:
         DOCS / "commands.md": commands_page(),
         DOCS / "gallery.md": gallery_page(),
         DOCS / "agreement.md": agreement.page(),
+        DOCS / "trust.md": trust.page(),
     }
     for name, title, words, lines in PICTURES:
         made[DOCS / "pictures" / f"{name}.svg"] = picture(title, words, lines)

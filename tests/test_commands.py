@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from helpers import EXAMPLES, plan_text, run, run_apart
+from helpers import EXAMPLES, plan_text, run, run_apart, words
 from pushpull import __version__
 
 READING = next(path for path in EXAMPLES if path.stem == "reading-and-speech")
@@ -164,8 +164,11 @@ def test_pushpull_alone_shows_help() -> None:
     assert "Commands:" in done.stdout + done.stderr
 
 
-def test_the_version_names_program_and_content() -> None:
-    assert re.fullmatch(rf"pushpull {re.escape(__version__)}, content \d{{4}}\.\d+\.\d+\n", run("--version").stdout)
+def test_the_version_names_program_and_content_and_says_where_anything_is_kept() -> None:
+    first, kept, knowledge = run("--version").stdout.splitlines()
+    assert re.fullmatch(rf"pushpull {re.escape(__version__)}, content \d{{4}}\.\d+\.\d+", first)
+    assert kept == words()("version.kept")
+    assert Path(knowledge.partition(": ")[2], "comparison.yaml").is_file()
 
 
 def test_the_module_is_the_same_program() -> None:

@@ -48,7 +48,7 @@ PLANNED = f"{PAGE} files interview plan rule suggest"
 QUESTIONS = "child class goal logistics sessions so_far student"
 COMMANDS: tuple[tuple[tuple[str, ...], str, str, str], ...] = (
     (("--help",), LEAST, "json", "words"),
-    (("--version",), LEAST, "json yaml", "rules"),
+    (("--version",), LEAST, "json yaml", "words rules"),
     (("compare",), PAGE, "json pydantic", "words comparison concerns sources rules"),
     (("compare", "--format", "table"), PAGE, "json pydantic rich", "words comparison concerns sources rules"),
     (("glossary",), LISTED, "json pydantic", "words glossary"),

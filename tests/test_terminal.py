@@ -375,6 +375,19 @@ def test_a_second_goal_can_be_added_at_any_later_sitting(sit: Sit, started: Path
     assert added[list(added)[-1]].goal == "The l sound"
 
 
+def test_a_label_that_looks_like_a_full_name_gets_one_gentle_note_and_is_kept(sit: Sit, tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    note = flat(SAID("ask.label_name", file="plan.yaml"))
+    terminal = sit()
+    assert terminal.type("Maria Lopez").startswith(note)
+    terminal.type("1", "speech sou", "", "5", "", "q")
+    assert terminal.shown.count("looks like a full name") == 1
+    assert read(path).student.label == "Maria Lopez"
+    assert "looks like a full name" not in sit().said
+    path.unlink()
+    assert note not in sit().type("M.L.")
+
+
 def test_one_answer_is_counted_as_one(sit: Sit, tmp_path: Path) -> None:
     sit().type(JR, "2", str(list(KB.services).index(SOUNDS) + 1), "", "5", "", "1", "q")
     assert sit().said.startswith("Going on with plan.yaml: 1 answer so far.")
@@ -789,7 +802,7 @@ def test_without_input_the_missing_answers_are_named_with_what_they_take(sit: Si
                 "ask.no_input_line",
                 section="services: sounds: answers",
                 question=each,
-                ask=fill(questions[each].ask, student=JR),
+                ask=fill(questions[each].ask, student=SAID("student.unnamed")),
                 options=", ".join(options),
             )
             assert flat(line) in said

@@ -7,7 +7,7 @@ that people read stands in `data/words.yaml`, under `problems`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, order=True)
@@ -38,6 +38,25 @@ class Problem:
     def at(cls, place: Place, say: str, *, close: str = "", **values: str) -> Problem:
         """Return a problem with its values in a fixed order, so that equal problems compare equal."""
         return cls(place, say, tuple(sorted(values.items())), close)
+
+
+_OWN_WORDS = frozenset({"word", "rest", "where"})
+"""The values that repeat what stands in a file."""
+_LONGEST = 30  # signs; no id of ours is longer
+
+
+def discreet(problem: Problem) -> Problem:
+    """Return a problem that does not repeat what somebody wrote in their own words: that may be about a child.
+
+    A single word is shown, since it is most likely a mistyped id; of anything longer, the place has to be enough.
+    """
+    values = tuple(
+        (name, "\N{HORIZONTAL ELLIPSIS}")
+        if name in _OWN_WORDS and (len(value) > _LONGEST or " " in value)
+        else (name, value)
+        for name, value in problem.values
+    )
+    return replace(problem, values=values)
 
 
 class PushpullError(Exception):

@@ -55,7 +55,7 @@ def understood(
         meant = known.get(plain(name))
         here = Place(file, 1, place + 1)
         if meant is None:
-            remarks.append(Problem.at(here, "kept_column", word=name, close=closest(plain(name), known)))
+            remarks.append(Problem.at(here, "kept_column", column=name, close=closest(plain(name), known)))
         elif meant in found:
             problems.append(Problem.at(here, "column_twice", word=name, column=str(found[meant] + 1)))
         else:

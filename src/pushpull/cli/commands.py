@@ -67,13 +67,16 @@ def knowledge() -> None:
 
 
 def show_version(*, on: bool) -> None:
-    """Print the versions of the program and of the built-in content, and leave."""
+    """Print the versions of the program and of the built-in content, and where anything is kept; and leave."""
     if not on:
         return
     # Every other command can do without.
     from pushpull.load.version import content_version, reads_fast  # noqa: PLC0415
+    from pushpull.load.where import built_in, shown  # noqa: PLC0415
 
+    words = output.words()
     output.put(f"pushpull {__version__}, content {content_version()}\n")
+    output.put(f"{words('version.kept')}\n{words('version.knowledge', folder=shown(built_in()))}\n")
     if not reads_fast():
-        output.tell(output.words()("version.slow_yaml"))
+        output.tell(words("version.slow_yaml"))
     raise typer.Exit

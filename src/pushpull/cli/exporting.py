@@ -10,10 +10,11 @@ import typer
 from pushpull import __version__
 from pushpull.cli import output, paper, weekly
 from pushpull.cli.options import Data, Format, Lang, NoInput, OneService, Plain, PlanPath, setting
-from pushpull.cli.plans import opened, suggestions_for
+from pushpull.cli.plans import chosen_services, opened, suggestions_for
 from pushpull.load.chart import load_comparison
 from pushpull.load.glossary import load_glossary
 from pushpull.load.knowledge import load_full
+from pushpull.plan.redacted import redacted
 from pushpull.problems import UsageError
 from pushpull.records.suggestion import suggestion_record, suggestion_rows
 from pushpull.records.text import to_csv, to_json
@@ -27,6 +28,7 @@ def export(
     format: Format = None,
     reader: Annotated[str, typer.Option("--for", metavar="READER", show_default=False)] = "team",
     date: Annotated[str | None, typer.Option("--date", metavar="DAY", show_default=False)] = None,
+    redact: Annotated[bool, typer.Option("--redact")] = False,
     template: Annotated[Path | None, typer.Option("--template", metavar="FILE", show_default=False)] = None,
     plain: Plain = False,
     data: Data = None,
@@ -38,9 +40,13 @@ def export(
         raise UsageError("not_a_reader", word=reader, readers=", ".join(PAPERS))
     with paper.on_its_way(output_to):
         kb, words, file = opened(plan, data, lang, load_full)
-        found = suggestions_for(kb, file, service)
+        wanted = chosen_services(file, service)
+        if redact:
+            file, ids = redacted(file, kb, words("paper.left_out"))
+            wanted = [ids[name] for name in wanted]
+        found = {name: each for name, each in suggestions_for(kb, file).items() if name in wanted}
         week = weekly.week_beside(file, kb, words)
-        stamp = Stamp(date=paper.day(date), program=__version__, content=kb.rules.version)
+        stamp = Stamp(date=paper.day(date), program=__version__, content=kb.rules.version, redacted=redact)
         match form:
             case "json":
                 record = suggestion_record(kb, file.plan, found, words, program=__version__, week=week)

@@ -14,7 +14,7 @@ from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.words import Words
 from pushpull.load.where import built_in, known_ids
 from pushpull.plan import PlanFile
-from pushpull.problems import Problem, PushpullError, UsageError
+from pushpull.problems import Problem, PushpullError, UsageError, discreet
 from pushpull.suggest import Suggestion, suggest
 
 Layers = tuple[Path, ...]
@@ -57,6 +57,7 @@ def point_out(file: PlanFile, kb: KnowledgeBase, words: Words) -> None:
 
 def tell_problem(problem: Problem, words: Words) -> None:
     """Tell one problem on standard error: its place, a sentence, and what was probably meant."""
+    problem = discreet(problem)
     output.tell(f"{problem.place}: {words(f'problems.{problem.say}', **dict(problem.values))}")
     if problem.close:
         output.tell("    " + words("problems.hint", close=problem.close))

@@ -29,7 +29,7 @@ from pushpull.kb.full import FullKnowledge
 from pushpull.kb.words import Words
 from pushpull.load.knowledge import load_full
 from pushpull.plan.numbers import as_number
-from pushpull.problems import BadFile, UsageError
+from pushpull.problems import BadFile, UsageError, discreet
 from pushpull.reports.caseload import caseload_page
 from pushpull.sheet.excel import can_write, write_xlsx
 from pushpull.sheet.opening import open_sheet
@@ -156,7 +156,7 @@ def _fill(unfinished: Unfinished, job: run.Job, batches: Iterator[Batch], wanted
         progress.at(unfinished.summary.worked_out)
         for piece in run.pieces(job, batches, wanted.jobs or _jobs(wanted.sheet)):
             if wanted.strict and piece.problems:
-                raise BadFile(piece.problems[:1])
+                raise BadFile(map(discreet, piece.problems[:1]))
             unfinished.add(piece.content, piece.summary, piece.students)
             for problem in piece.problems[: _SHOWN - shown]:
                 progress.make_room()

@@ -18,7 +18,6 @@ from pushpull.kb.words import Words, fill
 from pushpull.plan import Hold, PlanFile
 from pushpull.problems import PushpullError
 from pushpull.prompts import Interview, Leave, add_services, begin
-from pushpull.reports import phrases
 
 
 class Screen:
@@ -149,7 +148,7 @@ def _say_what_is_missing(path: Path, file: PlanFile | None, kb: KnowledgeBase, w
 
 def missing(file: PlanFile, kb: KnowledgeBase, words: Words) -> Iterator[str]:
     """Yield a line for every question without an answer."""
-    student = phrases.who(words, file.plan)
+    student = words("student.unnamed")  # what is told here may end up in a log
     sections = [("answers", kb.student_questions, file.plan.answers)]
     for name, planned in file.plan.services.items():
         answers = file.plan.answers_for(name, kb.student_questions)

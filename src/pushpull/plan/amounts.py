@@ -14,7 +14,7 @@ from pushpull.lre import Amount, Apart, Child, Given, School, Weeks, work_out
 from pushpull.plan.fields import Line, Planned, Shared
 from pushpull.plan.files import PlanFile
 from pushpull.plan.numbers import as_number, as_range, written
-from pushpull.problems import BadFile, Place, Problem
+from pushpull.problems import BadFile, Place, Problem, discreet
 from pushpull.source.closest import closest
 from pushpull.source.tree import place_of
 
@@ -33,7 +33,7 @@ def week_of(file: PlanFile, kb: FullKnowledge) -> Weeks:
     reader = _Reader(file, kb)
     given = reader.given()
     if reader.problems or given is None:
-        raise BadFile(reader.problems)
+        raise BadFile(map(discreet, reader.problems))
     weeks = work_out(kb.week, given)
     too_much = list(_too_much(file, weeks))
     if too_much:

@@ -15,7 +15,7 @@ from pushpull.kb.questions import Question
 from pushpull.plan.fields import VERSION, Kept, Plan
 from pushpull.plan.hold import Hold
 from pushpull.plan.versions import brought_up
-from pushpull.problems import BadFile, Place, Problem, PushpullError
+from pushpull.problems import BadFile, Place, Problem, PushpullError, discreet
 from pushpull.source.closest import closest
 from pushpull.source.mistakes import check
 from pushpull.source.reading import decode, has_remarks, read
@@ -72,15 +72,15 @@ def open_plan(path: Path, given: bytes | None = None) -> PlanFile:
         raise BadFile(problems)
     node, unread = read(text, name)
     if not node.entries():
-        raise BadFile(unread or [Problem.at(Place(name, 1, 1), "not_a_plan")])
+        raise BadFile(map(discreet, unread or [Problem.at(Place(name, 1, 1), "not_a_plan")]))
     try:
         node, changed = brought_up(node)
     except BadFile as error:
-        raise BadFile([*unread, *error.problems]) from None
+        raise BadFile(map(discreet, [*unread, *error.problems])) from None
     plan, problems = check(Plan, node, Known())
     if unread or problems:
         # A word that is not known is no mistake by itself; beside a missing one it is often the cause.
-        raise BadFile([*unread, *problems, *_unknown_words(node)])
+        raise BadFile(map(discreet, [*unread, *problems, *_unknown_words(node)]))
     remarks = (*changed, *_unknown_words(node))
     return PlanFile(path, plan, plain(node), remarks, has_remarks(text), node, None if given is not None else found)
 
@@ -99,7 +99,7 @@ def check_against(file: PlanFile, services: Collection[str]) -> None:
         if planned.service not in services
     ]
     if problems:
-        raise BadFile(problems)
+        raise BadFile(map(discreet, problems))
 
 
 def unknown_answers(file: PlanFile, kb: KnowledgeBase) -> list[Problem]:

@@ -22,6 +22,8 @@ class Stamp:
     date: str
     program: str
     content: str
+    redacted: bool = False
+    """Whether everything that somebody wrote in their own words was left out."""
 
 
 @dataclass(frozen=True)
@@ -43,4 +45,5 @@ class Material:
         """Return when and with what a paper was made, as a sentence."""
         stamp = self.stamp
         date = phrases.day(self.words, stamp.date)
-        return self.words("paper.version", date=date, program=stamp.program, content=stamp.content)
+        version = self.words("paper.version", date=date, program=stamp.program, content=stamp.content)
+        return f"{version} {self.words('paper.redacted')}" if stamp.redacted else version
