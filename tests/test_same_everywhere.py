@@ -36,17 +36,20 @@ DAY = "2026-11-24"
 MINUTES, TIMES = st.integers(5, 60).map(str), st.integers(1, 4).map(str)
 NOTE = st.sampled_from(["", "May 3, 8 of 10", "50% *alone* | [with help]", "# not a heading", "<b>bold</b> & more"])
 
+TENSE = {"busy_room": ("keeps_working", "upset")}
+"""Two answers that may not fit together."""
 LESS = {
-    ("team", "reasons without a place"): "A PDF's text has no columns, so a reason there does not tell its way.",
-    ("team", "requirements"): "Those that apply to the ways at hand, in the words of the paper.",
+    ("page", "requirements"): "Those of the ways at hand: of a blend, those of a blend.",
+    ("team", "requirements"): "The same.",
     ("team", "would_change"): "The first change only: the paper has little room, and the page has them all.",
     ("team", "unanswered"): "Their number: the best next fact is what the meeting can act on.",
-    ("team", "notes"): "Those that the paper shows by itself, such as the two lines of a blend, are not told as well.",
+    ("team", "notes"): "What the paper shows by itself, such as the two lines of a blend, is not told as well.",
     ("family", "firmness"): "In its own words, and none where the answers speak for no way.",
     ("family", "case"): "No points: the paper is read without the legend that says what they are.",
     ("family", "reasons"): "The first three of each way; it says how many there are, and who has them all.",
     ("family", "requirements"): "They are the team's duty; the family gets questions to ask.",
     ("family", "would_change"): "Nothing but the best next fact, which the family can help with.",
+    ("family", "unanswered"): "The same.",
     ("family", "notes"): "Only those in whose light everything has to be read.",
     ("family", "not_counted"): "What is for the school to solve is no task of the family.",
     ("family", "tensions"): "They are for those who gave the answers.",
@@ -402,6 +405,45 @@ def test_every_paper_of_any_plan_says_what_json_says(plan: dict[str, Any]) -> No
 def test_word_and_pdf_papers_of_any_plan_say_what_json_says(plan: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         check_papers(written(plan, Path(folder)), SLOW)
+
+
+def facts_of(one: dict[str, Any], said: Phrasebook) -> Iterator[tuple[str, set[str]]]:
+    """Yield every fact of a service by its kind, each as the texts that may state it: words, or a cell of CSV."""
+    yield "mode", {heading(f"suggest.{one['mode']}"), f" mode={one['mode']} "}
+    yield "firmness", {heading(f"suggest.how_firm_{one['firmness']}"), f" firmness={one['firmness']} "}
+    for mode in MODES:
+        points = number(one["case"][mode])
+        yield "case", {f" {heading(f'suggest.case_{mode}')}: {points} ", f" case_{mode}={points} "}
+    for kind, key in (("reasons", "because"), ("requirements", "say"), ("not_counted", "say"), ("notes", "say")):
+        yield from ((kind, {flat(item[key]).rstrip(".")}) for item in one[kind])
+    yield from (("tensions", {flat(item["say"])}) for item in one["tensions"])
+    for step in (step for change in one["would_change"] for step in change["changes"]):
+        yield "would_change", {f'"{said.text(said.questions[step["question"]].options[step["answer"]].label)}"'}
+    yield from (("unanswered", {flat(open_one["ask"]), open_one["question"]}) for open_one in one["unanswered"])
+    if fact := one["next_fact"]:
+        yield "next_fact", {flat(fact["ask"]), f" next_fact={fact['question']} "}
+
+
+def test_what_is_left_out_anywhere_is_left_out_on_purpose(tmp_path: Path) -> None:
+    lacking: set[tuple[str, str]] = set()
+    tension = plan_text(TENSE, service="handwriting")
+    for number_of, written_out in enumerate([*(path.read_text(encoding="utf-8") for path in EXAMPLES), tension]):
+        folder = tmp_path / str(number_of)
+        folder.mkdir()
+        path = written(yaml.safe_load(written_out), folder)
+        truth = readback.record(output("suggest", path, "--format", "json"))
+        cells = readback.rows(output("suggest", path, "--format", "csv"))
+        papers = {
+            "page": told("plain", output("suggest", path, "--format", "plain")),
+            "csv": " ".join(flat(f"{name}={cell}") for row in cells for name, cell in row.items()),
+            **{reader: told("plain", paper(path, reader, "plain")) for reader in ("team", "family")},
+        }
+        for one in truth["services"]:
+            for kind, texts in facts_of(one, book(one, truth)):
+                lacking |= {
+                    (name, kind) for name, said in papers.items() if not any(text in f" {said} " for text in texts)
+                }
+    assert lacking == set(LESS)
 
 
 # --- the school week ----------------------------------------------------------------------------------------------
