@@ -79,3 +79,7 @@ wheel:
 # measure everything, and write docs/performance.md (the extra `bench`; it takes some 20 minutes)
 bench *words:
     python benchmarks/all.py {{ words }}
+
+# all tests on other Pythons, each in a fresh environment; writes trials/results/machines.json
+pythons *paths:
+    python trials/pythons.py {{ paths }}

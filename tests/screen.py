@@ -35,6 +35,10 @@ _MARGIN = 900  # columns more than the program is told: a line that is too long 
 _COLOR = re.compile(rb"\x1b\[[0-9;]*m")
 
 
+def _heed_control_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def flat(text: str) -> str:
     """Return a text without its line breaks and indents, which depend on the width."""
     return " ".join(text.split())
@@ -71,6 +75,8 @@ class Terminal:
             env=clean | {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"} | env,
             dimensions=(24, columns),
             ignore_sighup=not hang_up,
+            # Whatever started the tests: at a terminal, Control-C is never ignored.
+            preexec_fn=_heed_control_c,
         )
         self._child.delaybeforesend = None
         self._child.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]  # it is closed when the program has ended

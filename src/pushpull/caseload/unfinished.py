@@ -89,7 +89,9 @@ class Unfinished:
         }
         beside = self._notes.with_name(f"{self._notes.name}.new")
         try:
-            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as notes:
+            with os.fdopen(
+                os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+            ) as notes:
                 json.dump(told, notes)
             beside.replace(self._notes)
         except OSError as error:
@@ -112,6 +114,7 @@ class Unfinished:
 
     def drop(self) -> None:
         """Throw away what was written."""
+        self.close()  # some systems delete no file that is open
         for path in (self.beside, self._notes):
             with contextlib.suppress(OSError):
                 path.unlink()

@@ -7,7 +7,12 @@ def main() -> None:
     """Run `pushpull` with the words of the command line."""
     import gc  # noqa: PLC0415
     import os  # noqa: PLC0415
+    import sys  # noqa: PLC0415
 
+    # Who starts a program may have closed what it reads and writes, and a window without a console never had it.
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115  open to the end
     # A run makes many things that stay until its end, and looking for rubbish among them is a twentieth of its time.
     gc.set_threshold(200_000)
     # Nothing that is installed beside this program is to look at what it reads.

@@ -37,8 +37,8 @@ def audit(
     card = judge(Material(kb, known.comparison, output.words(lang, overlays), yardstick, today=date, language=lang))
     late = overdue(kb.about, kb.rules.reviewed, date)
     if form == "json":
-        output.put(to_json(audit_record(card, kb, program=__version__, date=date, late=late)))
+        output.put(to_json(audit_record(card, kb, program=__version__, date=date, late=late)), form)
     else:
-        output.put(output.drawn(scorecard(card, kb, yardstick, words, date=date, late=late), form))
+        output.put(output.drawn(scorecard(card, kb, yardstick, words, date=date, late=late), form), form)
     if card.failed:
         raise typer.Exit(1)

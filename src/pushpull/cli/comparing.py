@@ -36,16 +36,16 @@ def compare(
             from pushpull.records.text import to_json
 
             record = comparison_record(chart, known.concerns, known.sources, known.services, content=known.version)
-            output.put(to_json(record))
+            output.put(to_json(record), form)
         case "csv":
             from pushpull.records.chart import comparison_rows
             from pushpull.records.text import to_csv
 
-            output.put(to_csv(comparison_rows(chart, known.sources)))
+            output.put(to_csv(comparison_rows(chart, known.sources)), form)
         case _:
             asked = Asked(topics=topic or (), by_concern=concerns, sources=sources)
             page = comparison(chart, known.concerns, known.sources, known.services, words, asked)
-            output.put(output.drawn(page, form))
+            output.put(output.drawn(page, form), form)
 
 
 def _only_known(topics: tuple[str, ...] | list[str], known: tuple[str, ...]) -> None:

@@ -46,11 +46,11 @@ def diff(
     versions = before.rules.version, after.rules.version
     if form == "json":
         record = difference_record((old, new), versions, moved, len(examples), changed)
-        output.put(to_json(record))
+        output.put(to_json(record), form)
     else:
         named = [words("diff.side", folder=side, version=of) for side, of in zip((old, new), versions, strict=True)]
         page = difference((named[0], named[1]), moved, len(examples), changed, words)
-        output.put(output.drawn(page, form))
+        output.put(output.drawn(page, form), form)
 
 
 def _content(side: str, overlays: tuple[Path, ...], lang: str) -> tuple[KnowledgeBase, Entries]:

@@ -72,8 +72,8 @@ def put_listing(
     form = output.chosen_format(command, given, plain=plain)
     match form:
         case "json":
-            output.put(to_json({"pushpull": JSON_VERSION, command.removeprefix("kb_"): rows()}))
+            output.put(to_json({"pushpull": JSON_VERSION, command.removeprefix("kb_"): rows()}), form)
         case "csv":
-            output.put(to_csv(flat(row) for row in rows()))
+            output.put(to_csv(flat(row) for row in rows()), form)
         case _:
-            output.put(output.drawn(page(), form))
+            output.put(output.drawn(page(), form), form)

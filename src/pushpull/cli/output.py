@@ -37,6 +37,8 @@ ENDINGS = {
     ".md": "md", ".txt": "plain", ".html": "html", ".htm": "html", ".docx": "docx", ".pdf": "pdf", ".json": "json",
     ".csv": "csv",
 }  # fmt: skip
+_UTF_8 = frozenset(("html", "json", "csv"))
+_FOR_SHELLS = re.compile(r"""[\s"'$`!&;|<>()*?\[\]{}#^]""")
 _KEY_PRESS = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|O.)?")
 _TOO_NARROW, _WIDEST = 20, 200
 
@@ -119,9 +121,14 @@ def program() -> str:
     return quoted(started)
 
 
-def put(result: str | bytes) -> None:
-    """Write a result to standard output: a text, or a file as it is."""
+def put(result: str | bytes, form: str = "") -> None:
+    """Write a result to standard output: a text, or a file as it is.
+
+    What other programs read is a file, too, except on a terminal: JSON and pages are UTF-8, whatever the letters here.
+    """
     reach(sys.stdout)
+    if isinstance(result, str) and form in _UTF_8 and not sys.stdout.isatty():
+        result = result.encode(errors="replace")
     try:
         if isinstance(result, bytes):
             sys.stdout.buffer.write(result)
@@ -151,8 +158,12 @@ def typed(line: str) -> str:
 
 
 def quoted(path: Path) -> str:
-    """Return a path as it can be typed after a command; a space would cut it in two."""
-    return f'"{path}"' if " " in str(path) else str(path)
+    """Return a path as it can be typed after a command; a space would cut it in two, and a shell reads other signs."""
+    text = str(path)
+    literal = os.sep == "/" and bool(set(text) & set('"$`!\\'))
+    if not literal:
+        return f'"{text}"' if _FOR_SHELLS.search(text) else text
+    return "'" + text.replace("'", "'\\''") + "'"
 
 
 def clean_line(text: str) -> str:

@@ -30,11 +30,11 @@ def suggest(
         from pushpull.records.suggestion import suggestion_rows
         from pushpull.records.text import to_csv
 
-        output.put(to_csv(suggestion_rows(kb, file.plan, found, words)))
+        output.put(to_csv(suggestion_rows(kb, file.plan, found, words)), form)
     else:
         from pushpull.reports.suggestion import suggestions
 
-        output.put(output.drawn(suggestions(kb, file.plan, found, words), form))
+        output.put(output.drawn(suggestions(kb, file.plan, found, words), form), form)
 
 
 def _put_record(plan: Path, service: str | None, data: list[Path] | None, lang: str) -> None:
@@ -47,4 +47,4 @@ def _put_record(plan: Path, service: str | None, data: list[Path] | None, lang: 
     kb, words, file = opened(plan, data, lang, load_full)
     found = suggestions_for(kb, file, service)
     week = week_beside(file, kb, words)
-    output.put(to_json(suggestion_record(kb, file.plan, found, words, program=__version__, week=week)))
+    output.put(to_json(suggestion_record(kb, file.plan, found, words, program=__version__, week=week)), "json")

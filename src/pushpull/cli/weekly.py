@@ -40,16 +40,16 @@ def lre(
                 "limits": words("suggest.limits"),
                 "week": week_record(file.plan, weeks),
             }
-            output.put(to_json(record))
+            output.put(to_json(record), form)
         case "csv":
             from pushpull.records.text import to_csv
             from pushpull.records.week import week_rows
 
-            output.put(to_csv(week_rows(kb, file.plan, weeks)))
+            output.put(to_csv(week_rows(kb, file.plan, weeks)), form)
         case _:
             from pushpull.reports.week import week_page
 
-            output.put(output.drawn(week_page(kb, file.plan, weeks, words), form))
+            output.put(output.drawn(week_page(kb, file.plan, weeks, words), form), form)
 
 
 def week_beside(file: PlanFile, kb: FullKnowledge, words: Words) -> Weeks | None:

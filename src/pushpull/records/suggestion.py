@@ -46,6 +46,7 @@ def _service_record(kb: KnowledgeBase, plan: Plan, name: str, found: Suggestion,
     questions = {**kb.student_questions, **kb.services[found.service].questions}
 
     seen = outlook(kb, found.service, plan.answers_for(name, kb.student_questions))
+    notes = {**plan.notes, **planned.notes}
 
     def text(value: str) -> str:
         return fill(value, student=student)
@@ -74,7 +75,7 @@ def _service_record(kb: KnowledgeBase, plan: Plan, name: str, found: Suggestion,
                 "caveat": text(reason.caveat) if reason.caveat else None,
                 "question": reason.question,
                 "answer": reason.option,
-                "note": planned.notes.get(reason.question),
+                "note": notes.get(reason.question),
                 "sources": list(reason.sources),
             }
             for reason in found.reasons

@@ -73,14 +73,15 @@ def _letter(code: re.Match[str]) -> str:
 
 
 def _compiled(document: Document, *, of_the_computer: bool) -> bytes:
-    template = files("pushpull.render").joinpath("paper.typ").read_bytes()
-    return typst.compile(
-        template,
-        format="pdf",
-        font_paths=_fonts(of_the_computer=of_the_computer),
-        sys_inputs={"document": json.dumps(_data(document), ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-    )
+    with as_file(files("pushpull.render")) as folder:
+        return typst.compile(
+            folder / "paper.typ",
+            root=folder,  # else it is the folder that a person works in, which may be gone
+            format="pdf",
+            font_paths=_fonts(of_the_computer=of_the_computer),
+            sys_inputs={"document": json.dumps(_data(document), ensure_ascii=False)},
+            pdf_standards=["ua-1"],
+        )
 
 
 @cache
