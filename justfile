@@ -79,3 +79,9 @@ wheel:
 # measure everything, and write docs/performance.md (the extra `bench`; it takes some 20 minutes)
 bench *words:
     python benchmarks/all.py {{ words }}
+
+# the long runs, one after the other: kills, a million inputs, ten thousand interviews (some two hours)
+trials:
+    python trials/kill.py
+    python trials/fuzz.py
+    python trials/soak.py
