@@ -83,3 +83,9 @@ bench *words:
 # all tests on other Pythons, each in a fresh environment; writes trials/results/machines.json
 pythons *paths:
     python trials/pythons.py {{ paths }}
+
+# the long runs, one after the other: kills, a million inputs, ten thousand interviews (some two hours)
+trials:
+    python trials/kill.py
+    python trials/fuzz.py
+    python trials/soak.py

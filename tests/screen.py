@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
@@ -47,6 +48,11 @@ def flat(text: str) -> str:
 class Terminal:
     """`pushpull` with these arguments, in a folder, at a terminal of so many columns; `through` starts it, if given."""
 
+    program: tuple[str, ...] = ("-m", "pushpull")
+    """What Python is told to run."""
+    waits = True
+    """Whether to wait for the first prompt."""
+
     def __init__(
         self,
         folder: Path,
@@ -70,7 +76,7 @@ class Terminal:
         self._start = 0
         self._child: pexpect.spawn[bytes] = pexpect.spawn(
             [*through, sys.executable][0],
-            [*through, sys.executable, "-m", "pushpull", *args][1:],
+            [*through, sys.executable, *self.program, *args][1:],
             cwd=str(folder),
             env=clean | {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"} | env,
             dimensions=(24, columns),
@@ -80,7 +86,8 @@ class Terminal:
         )
         self._child.delaybeforesend = None
         self._child.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]  # it is closed when the program has ended
-        self._wait()
+        if self.waits:
+            self._wait()
 
     def type(self, *lines: str) -> str:
         """Type lines, each at a prompt; return what the program said to the last of them, in one line."""
@@ -90,12 +97,16 @@ class Terminal:
 
     def press(self, keys: bytes) -> str:
         """Press keys that end the wait at a prompt; return what the program said."""
+        self.send(keys)
+        self._wait()
+        return self.said
+
+    def send(self, keys: bytes) -> None:
+        """Press keys and wait for nothing."""
         assert self.status is None, f"The program has ended:\n{self.shown}"
         self.typed.add(self._screen.cursor.y)
         self._start = self._screen.cursor.y + 1
         self._child.send(keys)
-        self._wait()
-        return self.said
 
     @property
     def process(self) -> int:
@@ -127,10 +138,14 @@ class Terminal:
         """Whether the program has sent any colour or other style."""
         return _COLOR.search(self.raw) is not None
 
-    def kill(self) -> None:
-        """End the program without asking it."""
+    def kill(self) -> bool:
+        """End the program without asking it; return whether it had come to the next prompt."""
         self._child.kill(signal.SIGKILL)
+        with contextlib.suppress(pexpect.EOF):
+            while True:
+                self._read(_PATIENCE)
         self._note_the_end()
+        return self._at_prompt
 
     def tell(self, told: signal.Signals) -> str:
         """Send the program a signal that ends it; return what it said."""
@@ -167,14 +182,17 @@ class Terminal:
         late = time.monotonic() + _PATIENCE
         while not self._at_prompt:
             try:
-                some = self._child.read_nonblocking(size=1 << 16, timeout=max(late - time.monotonic(), 0))
+                self._read(max(late - time.monotonic(), 0))
             except pexpect.EOF:
                 self._note_the_end()
                 return
             except pexpect.TIMEOUT:
                 raise AssertionError(f"No prompt after {_PATIENCE} s:\n{self.shown}") from None
-            self.raw += some
-            self._stream.feed(some)
+
+    def _read(self, timeout: float) -> None:
+        some = self._child.read_nonblocking(size=1 << 16, timeout=timeout)
+        self.raw += some
+        self._stream.feed(some)
 
     def _note_the_end(self) -> None:
         late = time.monotonic() + _PATIENCE

@@ -178,6 +178,23 @@ def test_any_bytes_as_a_plan_open_or_are_reported(raw: bytes) -> None:
         mended_or_said(error)
 
 
+@pytest.mark.parametrize(
+    ("raw", "place"),
+    [
+        (b"plan: 1\n\xff", "2:1"),
+        ("student: {label: Zoé ".encode() + b"\xff}", "1:22"),
+        (b"\xef\xbb\xbfplan: 1\n  \xff", "2:3"),
+        (b"plan: 1\rstudent: \xff", "2:10"),
+        (b"plan: 1\r\nstudent: \xff", "2:10"),
+    ],
+    ids=["plain", "a letter of two bytes", "a mark at the start", "old line ends", "Windows line ends"],
+)
+def test_bytes_that_are_no_text_are_named_by_line_and_letter(raw: bytes, place: str) -> None:
+    with pytest.raises(BadFile) as caught:
+        open_plan(Path("plan.yaml"), raw)
+    assert [str(problem.place) for problem in caught.value.problems] == [f"plan.yaml:{place}"]
+
+
 @given(trees)
 @settings(deadline=None)
 def test_any_tree_as_a_plan_opens_or_is_reported(tree: Any) -> None:

@@ -157,6 +157,7 @@ def test_cleaning_leaves_letters_of_every_script_alone() -> None:
         assert clean(text) == text
     assert clean(" one\ttwo\nthree\r\n four\u2028five ") == "one two three four five"
     assert clean("a\ud800b") == "a\ufffdb"
+    assert clean("one\t\x01\n| \u202e \x85two") == "one | two", "what nobody sees leaves no second space"
 
 
 def test_every_text_of_a_document_is_cleaned() -> None:

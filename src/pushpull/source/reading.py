@@ -24,6 +24,8 @@ _NULL = "tag:yaml.org,2002:null"
 _DEEPEST = 40
 _UNWRITTEN = re.compile(r"[^\t -~\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """What YAML refuses: a file with such a character is read no further."""
+_LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+"""What YAML takes for the end of a line."""
 
 # What the YAML reader says, and which of our sentences fits. The first that is found counts.
 _SENTENCES = (
@@ -56,10 +58,9 @@ def decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
     try:
         return raw.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line = before.count(b"\n") + 1
-        column = error.start - (before.rfind(b"\n") + 1) + 1
-        return "", [Problem.at(Place(file, line, column), "not_utf8")]
+        # What was read before is sound, and its letters and lines are counted as in any other problem.
+        lines = _LINE_END.split(error.object[: error.start].decode("utf-8"))
+        return "", [Problem.at(Place(file, len(lines), len(lines[-1]) + 1), "not_utf8")]
 
 
 def read(text: str, file: str) -> tuple[Node, list[Problem]]:
@@ -185,7 +186,7 @@ def _tabs(text: str, file: str) -> Iterator[Problem]:
 
 
 def _control_characters(text: str, file: str) -> Iterator[Problem]:
-    for number, line in enumerate(re.split(r"\r\n|[\n\r\x85\u2028\u2029]", text), 1):
+    for number, line in enumerate(_LINE_END.split(text), 1):
         if found := _UNWRITTEN.search(line):
             yield Problem.at(Place(file, number, found.start() + 1), "control_character")
 
