@@ -79,7 +79,7 @@ def run(target: Target, count: int, *, first: int, seed: int, kept: Path, clock:
             signal.setitimer(signal.ITIMER_REAL, 0)
         slowest = max(slowest, time.perf_counter() - began)
         if not number % 500:
-            faulthandler.dump_traceback_later(_HOPELESS, exit=True, file=sys.__stderr__)
+            faulthandler.dump_traceback_later(_HOPELESS, exit=True, file=2)
             clock.say(f"{target.name}: {number - first:,} of {count:,}, {len(bad)} went wrong")
     faulthandler.cancel_dump_traceback_later()
     signal.signal(signal.SIGALRM, before)
