@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
@@ -20,9 +22,9 @@ from pushpull.kb.questions import Question
 from pushpull.kb.rules import Ratios, Rules
 from pushpull.outlook import outlook
 from pushpull.outlook.firmness import possible_answers
-from pushpull.outlook.table import corners
+from pushpull.outlook.table import corners, table
 from pushpull.suggest import Reason
-from tiny import option, question, settling, tiny
+from tiny import SERVICE, option, question, settling, tiny
 
 KB = shipped()[0]
 STRENGTHS = ("weak", "moderate", "strong")
@@ -191,3 +193,15 @@ def test_every_change_that_is_shown_really_gives_that_outcome(
             ticked = tuple(o for o in kept if o != key)
             after[name] = {"instead": (key,), "also": (*ticked, key), "not": ticked or ("none_of_these",)}[how]
         assert suggest.suggest(kb, "any", after).mode == change.mode != now
+
+
+def test_few_of_many_knowledge_bases_are_kept_in_memory() -> None:
+    def loaded() -> weakref.ref[FullKnowledge]:
+        kb = tiny().model_copy()
+        outlook(kb, SERVICE, {})
+        assert table(kb, SERVICE) is table(kb, SERVICE)
+        return weakref.ref(kb)
+
+    found = [loaded() for _ in range(20)]
+    gc.collect()
+    assert sum(each() is not None for each in found) <= 4

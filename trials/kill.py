@@ -113,18 +113,13 @@ def at_random(count: Count, kills: int, seed: int, folder: Path, clock: Clock) -
     """Kill so many times, and go on each time, through one interview after the other."""
     dice, interviews, person = random.Random(seed), 0, Person(0)
     home = _new_home(folder, interviews)
-    while count.kills.total() < kills or not person.known:
-        done, last = False, count.kills.total() >= kills
-        if last or not killed(count, person, home, dice):
-            done = True
-        else:
+    while count.kills.total() < kills:
+        if killed(count, person, home, dice):
             count.look(person, home)
-        if done:
+        else:
             compare(count, person, home, folder)
             interviews += 1
             person, home = Person(interviews % _PEOPLE), _new_home(folder, interviews)
-            if last:
-                return
         clock.say(
             f"{count.kills.total()} of {kills} kills, {count.compared} interviews compared, {len(count.lost)} lost"
         )

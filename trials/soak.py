@@ -6,9 +6,10 @@ new or gone on with, about one to three services, and every third interview is `
 opened: all of its answers have to be known ones, and nothing may lie beside it. Of a sample, the suggestion on the
 screen has to be what `suggest` shows of the file.
 
-Every tenth interview is the same one, word for word: it is the measure. Its time is that of the processor, so that
-other work on the machine counts little. The run fails if the last tenth of it is more than five percent slower, or the
-process more than five percent larger, than in the first tenth; before that, some interviews warm up.
+Every tenth interview is the same one, word for word: it is the measure. Its time is that of the processor, beside
+the time for some other work that is always alike, so that what else the machine does counts little. The run fails if
+the last tenth of it is more than five percent slower, or the process more than five percent larger, than in the first
+tenth; before that, some interviews warm up.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class Run:
     memory: list[float] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
     measures: list[tuple[float, float]] = field(default_factory=list)
-    """Of the interview that is always the same: the seconds of the processor, and the memory then."""
+    """Of the interview that is always the same: its time in yardsticks, and the memory then."""
     lines: int = 0
     answers: int = 0
     compared: int = 0
@@ -58,7 +59,7 @@ class Run:
         self.seconds.append(report.seconds)
         self.lines += report.lines
         if measure:
-            self.measures.append((report.seconds, report.memory))
+            self.measures.append((report.seconds / report.yardstick, report.memory))
 
     def drift(self, part: int) -> float:
         """Return by which share the last tenth of the measures is above the first one."""

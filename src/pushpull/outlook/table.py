@@ -228,12 +228,16 @@ def _subsets(options: Sequence[Effect]) -> Iterator[tuple[Effect, ...]]:
 
 def table(kb: KnowledgeBase, service: str) -> Table:
     """Return the table of a service; the same one as long as the knowledge is the same."""
-    return _table(_ById(id(kb), kb), service)
+    tables = _tables(_ById(id(kb), kb))
+    if service not in tables:
+        tables[service] = Table(kb, service)
+    return tables[service]
 
 
-@lru_cache(maxsize=64)
-def _table(kb: _ById, service: str) -> Table:
-    return Table(kb.kb, service)
+@lru_cache(maxsize=4)
+def _tables(_: _ById) -> dict[str, Table]:
+    # Whatever is remembered here holds its knowledge: of few of them, or a long run would fill the memory.
+    return {}
 
 
 @dataclass(frozen=True)
