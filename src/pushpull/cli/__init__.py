@@ -14,7 +14,8 @@ def main() -> None:
     from pushpull.cli.commands import app  # noqa: PLC0415  only now, for both of the above
 
     try:
-        app(prog_name="pushpull")
+        # The shell's completion is not offered, so no variable of the environment is to start it either.
+        app(prog_name="pushpull", complete_var="")
     finally:
         # On leaving, Python looks once more through everything for rubbish: a seventh of the time, and nothing to gain.
         gc.freeze()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pushpull.kb.words import Words
 from pushpull.load.words import load_words
 from pushpull.problems import PushpullError, UsageError
+from pushpull.signs import REPLACED, readable
 
 if TYPE_CHECKING:  # help and JSON are shown without a page
     from pushpull.document import Document
@@ -139,23 +140,18 @@ def tell(*lines: str) -> None:
     """Write messages to standard error."""
     reach(sys.stderr)
     for line in lines:
-        sys.stderr.write(clean_line(line) + "\n")
+        sys.stderr.write(readable(line, REPLACED) + "\n")
     sys.stderr.flush()
 
 
 def typed(line: str) -> str:
-    """Return what a person typed, without what keys such as the arrows leave in it: a plan could not hold it."""
-    return "".join(char if char.isprintable() else " " for char in _KEY_PRESS.sub("", line)).strip()
+    """Return what a person typed, without what keys such as the arrows leave in it."""
+    return readable(_KEY_PRESS.sub("", line)).strip()
 
 
 def quoted(path: Path) -> str:
     """Return a path as it can be typed after a command; a space would cut it in two."""
     return f'"{path}"' if " " in str(path) else str(path)
-
-
-def clean_line(text: str) -> str:
-    """Return a message in which nothing from a file can move the cursor or colour the screen."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 def reach(stream: Any) -> None:

@@ -17,6 +17,7 @@ from pushpull.plan import PlanFile
 from pushpull.problems import PushpullError
 from pushpull.prompts import Interview, Leave, add_services, begin
 from pushpull.reports import phrases
+from pushpull.signs import readable
 
 _INTERRUPTED = 130
 
@@ -35,7 +36,7 @@ class Screen:
 
     def read(self, prompt: str) -> str:
         """Return one typed line. A terminal that is gone is like the end of input."""
-        output.put("\n" + prompt)
+        output.put("\n" + readable(prompt))
         try:
             line = sys.stdin.readline()
         except OSError:
