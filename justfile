@@ -79,3 +79,25 @@ wheel:
 # measure everything, and write docs/performance.md (the extra `bench`; it takes some 20 minutes)
 bench *words:
     python benchmarks/all.py {{ words }}
+
+# write .ci/lock.txt anew: the versions that a fresh environment gets today
+lock:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    unset PIP_CONSTRAINT
+    fresh=$(mktemp -d)
+    trap 'rm -rf "$fresh"' EXIT
+    python3 -m venv "$fresh"
+    "$fresh/bin/pip" install --quiet "hatchling>=1.27,<2" editables -e ".[dev,access]"
+    { grep '^#' .ci/lock.txt; "$fresh/bin/pip" freeze --exclude-editable; } > "$fresh/lock.txt"
+    cp "$fresh/lock.txt" .ci/lock.txt
+
+# look the locked versions up in the lists of known weaknesses; it needs the network, and fails where it cannot look
+audit:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    fresh=$(mktemp -d)
+    trap 'rm -rf "$fresh"' EXIT
+    python3 -m venv "$fresh"
+    "$fresh/bin/pip" install --quiet pip-audit
+    "$fresh/bin/pip-audit" --strict --no-deps --disable-pip -r .ci/lock.txt

@@ -43,7 +43,15 @@ def flat(text: str) -> str:
 class Terminal:
     """`pushpull` with these arguments, in a folder, at a terminal of so many columns."""
 
-    def __init__(self, folder: Path, *args: str, columns: int = 80, hang_up: bool = True, **env: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *args: str,
+        columns: int = 80,
+        hang_up: bool = True,
+        program: tuple[str, ...] = ("-m", "pushpull"),
+        **env: str,
+    ) -> None:
         mine = ("PUSHPULL", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "LC_", "LANG")
         clean = {name: value for name, value in os.environ.items() if not name.startswith(mine)}
         self.columns = columns
@@ -58,7 +66,7 @@ class Terminal:
         self._start = 0
         self._child: pexpect.spawn[bytes] = pexpect.spawn(
             sys.executable,
-            ["-m", "pushpull", *args],
+            [*program, *args],
             cwd=str(folder),
             env=clean | {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"} | env,
             dimensions=(24, columns),

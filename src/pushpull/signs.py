@@ -19,9 +19,12 @@ _ACTING = re.compile(
 )
 _BREAKS = re.compile("\r\n|[\t\n\v\f\r\x85\u2028\u2029]")
 _BREAKS_IN_CELL = re.compile("[\v\f\x85\u2028\u2029]")
+_PLANES = range(0, 0x110000, 0x10000)
 # Half a character, or none at all: no file and no program has to take it.
-_NO_CHARACTERS = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_SPELLED = re.compile(f"{_ACTING.pattern[:-1]}\x85\u2028\u2029\ud800-\udfff]")
+_NO_CHARACTERS = re.compile(
+    f"[\ud800-\udfff\ufdd0-\ufdef{''.join(f'{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}' for plane in _PLANES)}]"
+)
+_SPELLED = re.compile(f"{_ACTING.pattern}|{_NO_CHARACTERS.pattern}|[\x85\u2028\u2029]")
 # Letters that show nothing, so that two names could look alike.
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\uffa0]")
 # Joiners and selectors of a variant, with the sign before them. An emoji needs them, and so do several scripts.
