@@ -1,4 +1,4 @@
-"""Every command in every format it has, with a plan, a sheet and a folder of knowledge: what tests of the whole take."""
+"""Every command in every format it has, for the tests that try them all."""
 
 from __future__ import annotations
 
@@ -31,7 +31,6 @@ STATED: Mapping[str, tuple[str, ...]] = {
 VARIANTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "export": (("--for", "family"),),
     "caseload": (("--jobs", "2"), ("--strict",)),
-    "kb_show": (),
     "compare": (("--topic", "pros"),),
 }
 """What else some commands are asked for, in one of their formats."""
@@ -49,7 +48,7 @@ class Call:
     summary: Path | None = None
 
     def __str__(self) -> str:
-        return " ".join([self.command, self.form]).strip()
+        return f"{self.command} {self.form}".strip()
 
 
 def commands() -> set[str]:

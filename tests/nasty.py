@@ -47,12 +47,13 @@ NASTY = f"{BEGIN} {SEEN} {' '.join(ACTING)} {END}"
 NASTY_SHORT = f"{BEGIN} {SHORT} {ACTING[0][:20]}\x9b31m\u202e\u2066\u200b\ufeff\u2028\x00\U000e0041 {END}"
 
 STARTS = (
-    "=cmd|' /C calc'!A0", "@SUM(1+1)*cmd|x", "+1+cmd", "-1+cmd", "\t=1+1", "\r=1+1", "\n=1+1", "\u200b=1+1", "\x1b=1+1",
-    "# heading", "###### six", "- bullet", "* bullet", "+ bullet", "> quote", "1. one", "12) twelve", "--- rule", "=== rule",
-    "    code", "~~~ code", "``` code", "| a | b |", "[red]red", "[/red]", "[x]: http://bad.example", "<script>x", "<!-- x",
-    "&#60;b&#62;", "#import \"x\"", "#set page(width: 1pt)", "$ x $", "\\x", "\\begin", "/* x */", "// x", "{student}", "{count}",
-    "%PDF", "\x00nul", "\x1b[31mred", "\x9b31mred", "\x1b]8;;http://bad.example\x07x", "\u202ex", "\u2066x", "\ufeffx",
-    "\U000e0041x", "../../x", "~/x", "C:\\x", "-o x", "--help", "NUL", "سلام", "👩‍👩‍👧",
+    "=cmd|' /C calc'!A0", "@SUM(1+1)*cmd|x", "+1+cmd", "-1+cmd", "\t=1+1", "\r=1+1", "\n=1+1", "\u200b=1+1",
+    "\x1b=1+1", "# heading", "###### six", "- bullet", "* bullet", "+ bullet", "> quote", "1. one", "12) twelve",
+    "--- rule", "=== rule", "    code", "~~~ code", "``` code", "| a | b |", "[red]red", "[/red]",
+    "[x]: http://bad.example", "<script>x", "<!-- x", "&#60;b&#62;", '#import "x"', "#set page(width: 1pt)",
+    "$ x $", "\\x", "\\begin", "/* x */", "// x", "{student}", "{count}", "%PDF", "\x00nul", "\x1b[31mred",
+    "\x9b31mred", "\x1b]8;;http://bad.example\x07x", "\u202ex", "\u2066x", "\ufeffx", "\U000e0041x", "../../x",
+    "~/x", "C:\\x", "-o x", "--help", "NUL", "سلام", "👩‍👩‍👧",
 )  # fmt: skip
 """Texts that start with what a format takes for the start of something else."""
 
@@ -108,11 +109,12 @@ def plan(text: str) -> dict[str, Any]:
         "starts": text, "ends": text,
     }  # fmt: skip
     task = {text: {"what": text, "who": text, "by": text}}
+    aid = {"aid": text, "data": text}
     service = {
         "service": "articulation", "goal": text, "now": "blend",
         "present": {text: line | {"place": "inside"}, f"{text} 2": line | {"place": "outside"}},
         "proposed": {text: line | {"place": "outside"}, f"{text} 2": line | {"place": "inside"}},
-        "aids": {text: {"aid": text, "was": "tried", "data": text}, f"{text} 2": {"aid": text, "was": text, "data": text}},
+        "aids": {text: aid | {"was": "tried"}, f"{text} 2": aid | {"was": text}},
         "review": {"on": text, "towards_class": text, "towards_outside": text}, "tasks": task,
         "answers": {"skill_stage": "mixed", "results": [text, "not_sure"], text: text, "takes": ["many_tries"]},
         "notes": {"skill_stage": text, "results": text, text: text}, "team": {"mode": text, "why": text}, text: text,

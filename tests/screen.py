@@ -43,13 +43,15 @@ def flat(text: str) -> str:
 class Terminal:
     """`pushpull` with these arguments, in a folder, at a terminal of so many columns."""
 
+    program: tuple[str, ...] = ("-m", "pushpull")
+    """What Python runs."""
+
     def __init__(
         self,
         folder: Path,
         *args: str,
         columns: int = 80,
         hang_up: bool = True,
-        program: tuple[str, ...] = ("-m", "pushpull"),
         **env: str,
     ) -> None:
         mine = ("PUSHPULL", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "LC_", "LANG")
@@ -66,7 +68,7 @@ class Terminal:
         self._start = 0
         self._child: pexpect.spawn[bytes] = pexpect.spawn(
             sys.executable,
-            [*program, *args],
+            [*self.program, *args],
             cwd=str(folder),
             env=clean | {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"} | env,
             dimensions=(24, columns),

@@ -1,4 +1,4 @@
-"""The program keeps to itself: no network, no other program, no file but those it was told to write, no code in content."""
+"""The program keeps to itself: no network, no other program, no file that nobody asked for, no code in content."""
 
 from __future__ import annotations
 
@@ -109,9 +109,12 @@ def test_neither_help_nor_the_environment_reaches_anything(args: tuple[str, ...]
 def test_an_interview_reaches_nothing_and_writes_its_plan_alone(room: Path) -> None:
     from screen import Terminal  # noqa: PLC0415
 
+    class Guarded(Terminal):
+        program = (str(GUARD),)
+
     (room / "work" / "new").mkdir()
-    terminal = Terminal(
-        room / "work" / "new", "ask", "plan.yaml", "--quick", program=(str(GUARD),), **environment(room)
+    terminal = Guarded(
+        room / "work" / "new", "ask", "plan.yaml", "--quick", columns=80, hang_up=True, **environment(room)
     )
     terminal.type("JR", "2", "speech sou", "The r sound", "2", "2 x 20 min a week", "390", "")
     while terminal.status is None:
@@ -224,10 +227,8 @@ def offences(tree: ast.AST) -> Iterator[str]:
                 yield f"{of}.{name}"
             case ast.keyword(arg="shell"):
                 yield "shell="
-            # Only a text that stands in the code may be a pattern with blanks: content has its own way, `kb.words.fill`.
-            case ast.Call(func=ast.Attribute(value=of, attr="format" | "format_map")) if not isinstance(
-                of, ast.Constant
-            ):
+            # Only a text in the code may be a pattern with blanks. Content has its own way: `kb.words.fill`.
+            case ast.Call(func=ast.Attribute(value=of, attr="format" | "format_map")) if type(of) is not ast.Constant:
                 yield ".format()"
             case ast.BinOp(
                 left=ast.Name() | ast.Attribute() | ast.Call(), op=ast.Mod(), right=ast.Tuple() | ast.Dict()

@@ -20,12 +20,12 @@ LEAVING = {"python-calamine"}
 
 def locked() -> dict[str, Version]:
     lines = [line for line in LOCK.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    found = {}
+    found: dict[str, Version] = {}
     for line in lines:
         name, sign, version = line.partition("==")
         assert sign, f"{line} is no exact version"
         assert canonicalize_name(name) not in found
-        found[canonicalize_name(name)] = Version(version)
+        found[str(canonicalize_name(name))] = Version(version)
     return found
 
 
