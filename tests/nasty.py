@@ -64,6 +64,8 @@ _MAY_NOT_SHOW = re.compile(
     "\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\ud800-\udfff]"
 )
 _BLANK = re.compile("[\t\u034f\u115f\u1160\u3164]")
+_JUDGING = ("audit", "diff", "check", "mode")
+"""What the commands that go through all knowledge say in words of their own."""
 _MANY = {"sources", "glossary", "notes", "requirements", "tensions"}
 """Files with more entries than are needed to see what becomes of one."""
 _SGR = re.compile(r"\x1b\[[0-9;]*m")
@@ -88,6 +90,8 @@ def knowledge(folder: Path, text: str, only: str = "") -> Path:
             continue
         node, _ = read(path.read_text(encoding="utf-8"), str(name))
         tree = plain(node)
+        if only and name.stem == "words":
+            tree = {section: tree[section] for section in _JUDGING}
         if name.stem == "rules":
             del tree["ratios"]  # or the folder would be a whole content, and not a layer
         if name.stem in _MANY:

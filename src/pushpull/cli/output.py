@@ -146,7 +146,7 @@ def tell(*lines: str) -> None:
 
 def typed(line: str) -> str:
     """Return what a person typed, without what keys such as the arrows leave in it."""
-    return readable(_KEY_PRESS.sub("", line)).strip()
+    return readable(_KEY_PRESS.sub("", line), " ").strip()
 
 
 def quoted(path: Path) -> str:
