@@ -89,3 +89,25 @@ trials:
     python trials/kill.py
     python trials/fuzz.py
     python trials/soak.py
+
+# write .ci/lock.txt anew: the versions that a fresh environment gets today
+lock:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    unset PIP_CONSTRAINT
+    fresh=$(mktemp -d)
+    trap 'rm -rf "$fresh"' EXIT
+    python3 -m venv "$fresh"
+    "$fresh/bin/pip" install --quiet "hatchling>=1.27,<2" editables -e ".[dev,access]"
+    { grep '^#' .ci/lock.txt; "$fresh/bin/pip" freeze --exclude-editable; } > "$fresh/lock.txt"
+    cp "$fresh/lock.txt" .ci/lock.txt
+
+# look the locked versions up in the lists of known weaknesses; it needs the network, and fails where it cannot look
+audit:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    fresh=$(mktemp -d)
+    trap 'rm -rf "$fresh"' EXIT
+    python3 -m venv "$fresh"
+    "$fresh/bin/pip" install --quiet pip-audit
+    "$fresh/bin/pip-audit" --strict --no-deps --disable-pip -r .ci/lock.txt

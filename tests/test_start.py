@@ -41,7 +41,7 @@ EXAMPLE = str(EXAMPLES[0])
 
 # Each command: the parts of the program that it loads, the libraries, and the files of knowledge that it reads; nothing
 # where it reads all of a kind.
-LEAST = "cli kb load problems source"
+LEAST = "cli kb load problems signs source"
 PAGE = f"{LEAST} document render reports"
 LISTED = f"{PAGE} interview records sheet"
 PLANNED = f"{PAGE} files interview plan rule suggest"

@@ -13,7 +13,7 @@ from typing import Any
 
 from inputs import Target, odd_text
 from owed import hold
-from pushpull.cli.output import clean_line, typed
+from pushpull.cli.output import typed
 from pushpull.document import (
     Bar,
     Bars,
@@ -35,6 +35,7 @@ from pushpull.render import TEXT_FORMATS, render
 from pushpull.render.text import clean
 from pushpull.sheet.cells import inert
 from pushpull.sheet.writing import CsvWriter, JsonLinesWriter
+from pushpull.signs import REPLACED, readable
 
 _STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _COLOR = re.compile(r"\x1b\[[0-9;]*m")
@@ -48,7 +49,7 @@ def text(given: str) -> None:
     """Clean a text for a page, for a message and from the keyboard: one line, in which nothing acts."""
     page = clean(given)
     hold(not _STEERING.search(page) and "\n" not in page and clean(page) == page, "a text on a page that acts")
-    for line in (clean_line(given), typed(given)):
+    for line in (readable(given, REPLACED), typed(given)):
         hold(line.isprintable(), "a line that is not all to be seen")
     cell = inert(given)
     hold(not cell.startswith(("=", "+", "-", "@", "\t", "\n")), "a cell that is run")

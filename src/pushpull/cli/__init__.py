@@ -21,7 +21,8 @@ def main() -> None:
     try:
         from pushpull.cli.commands import app  # noqa: PLC0415  only now, for both of the above
 
-        app(prog_name="pushpull")
+        # The shell's completion is not offered, so no variable of the environment is to start it either.
+        app(prog_name="pushpull", complete_var="")
     except KeyboardInterrupt:  # before a command has begun
         raise SystemExit(_INTERRUPTED) from None
     finally:

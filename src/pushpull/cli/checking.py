@@ -10,6 +10,7 @@ import typer
 from pushpull.cli import output
 from pushpull.cli.options import Data, Lang, NoInput, Plain, setting
 from pushpull.load.everything import load_all
+from pushpull.signs import readable
 
 
 def check(
@@ -30,4 +31,5 @@ def check(
         "points": sum(len(both.pros) + len(both.cons) for both in lists),
     }
     said = {name: words.count(f"check.{name}", number) for name, number in counts.items()}
-    output.put(words("check.fine", folder=str(folder or words("check.built_in")), **said) + "\n")
+    fine = words("check.fine", folder=str(folder or words("check.built_in")), **said)
+    output.put(readable(fine) + "\n")

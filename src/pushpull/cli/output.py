@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pushpull.kb.words import Words
 from pushpull.load.words import load_words
 from pushpull.problems import PushpullError, UsageError
+from pushpull.signs import REPLACED, readable
 
 if TYPE_CHECKING:  # help and JSON are shown without a page
     from pushpull.document import Document
@@ -148,13 +149,13 @@ def tell(*lines: str) -> None:
     reach(sys.stderr)
     with suppress(OSError):
         for line in lines:
-            sys.stderr.write(clean_line(line) + "\n")
+            sys.stderr.write(readable(line, REPLACED) + "\n")
         sys.stderr.flush()
 
 
 def typed(line: str) -> str:
-    """Return what a person typed, without what keys such as the arrows leave in it: a plan could not hold it."""
-    return "".join(char if char.isprintable() else " " for char in _KEY_PRESS.sub("", line)).strip()
+    """Return what a person typed, without what keys such as the arrows leave in it."""
+    return readable(_KEY_PRESS.sub("", line), " ").strip()
 
 
 def quoted(path: Path) -> str:
@@ -164,11 +165,6 @@ def quoted(path: Path) -> str:
     if not literal:
         return f'"{text}"' if _FOR_SHELLS.search(text) else text
     return "'" + text.replace("'", "'\\''") + "'"
-
-
-def clean_line(text: str) -> str:
-    """Return a message in which nothing from a file can move the cursor or colour the screen."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 def reach(stream: Any) -> None:

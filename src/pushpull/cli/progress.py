@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from pushpull.cli import output
+from pushpull.signs import readable
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -24,7 +25,7 @@ class Progress:
 
     def __init__(self, title: str, sheet: Path) -> None:
         """Prepare for the rows of `sheet`, whose number is taken from its lines where it has any."""
-        self._title = title
+        self._title = readable(title)
         self._sheet = sheet
         self._bar: Bar | None = None
         self._task: TaskID | None = None
@@ -40,7 +41,7 @@ class Progress:
 
         console = Console(stderr=True, no_color=not output.color())
         columns = (
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
             MofNCompleteColumn(),
             TextColumn("{task.fields[rate]}"),

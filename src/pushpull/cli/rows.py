@@ -65,7 +65,7 @@ class _Lines:
     """Rows as lines of JSON lists: on the way to a workbook, which cannot grow batch by batch."""
 
     def rows(self, rows: list[list[str]]) -> bytes:
-        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+        return "".join(json.dumps(row) + "\n" for row in rows).encode()
 
 
 def work_out(wanted: Wanted, words: Words) -> None:

@@ -18,6 +18,7 @@ from pushpull.kb.words import Words, fill
 from pushpull.plan import Hold, PlanFile
 from pushpull.problems import PushpullError
 from pushpull.prompts import Interview, Leave, add_services, begin
+from pushpull.signs import readable
 
 
 class Screen:
@@ -34,7 +35,7 @@ class Screen:
 
     def read(self, prompt: str) -> str:
         """Return one typed line. A terminal that is gone is like the end of input."""
-        output.put("\n" + prompt)
+        output.put("\n" + readable(prompt))
         try:
             line = sys.stdin.readline()
         except OSError:

@@ -5,7 +5,8 @@ The help is read only when it is shown, so that no other run pays for it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, ClassVar
 
@@ -16,6 +17,7 @@ from typer.main import get_command
 from pushpull.cli import output
 from pushpull.kb.words import Words
 from pushpull.problems import BadFile, PushpullError, UsageError
+from pushpull.signs import REPLACED, readable
 
 
 def _words_for(ctx: Any) -> str:
@@ -39,6 +41,18 @@ def _put_examples(ctx: Any, formatter: Any) -> None:
     formatter.write_paragraph()
     for line in output.words()(f"help.{_words_for(ctx)}_examples").splitlines():
         formatter.write(f"  {line}\n")
+
+
+@contextmanager
+def _said_as_text() -> Iterator[None]:
+    """Let what Typer says about a word of the command line be a text: the word may hold what steers a terminal."""
+    try:
+        yield
+    except Exception as error:
+        # The base of its errors has had several names; what they have in common is what they say.
+        if isinstance(said := getattr(error, "message", None), str):
+            error.message = "\n".join(readable(line, REPLACED) for line in said.split("\n"))  # type: ignore[attr-defined]
+        raise
 
 
 class Command(TyperCommand):
@@ -92,10 +106,16 @@ class Group(TyperGroup):
         """Show the examples, line by line."""
         _put_examples(ctx, formatter)
 
+    def make_context(self, *args: Any, **more: Any) -> Any:
+        """Read the words of the command line."""
+        with _said_as_text():
+            return super().make_context(*args, **more)
+
     def invoke(self, ctx: Any) -> Any:
         """Run a command; turn an error that can be mended into sentences and an exit code."""
         try:
-            return super().invoke(ctx)
+            with _said_as_text():
+                return super().invoke(ctx)
         except PushpullError as error:
             output.tell(*sentences(error, output.words()))
             raise typer.Exit(2 if isinstance(error, UsageError) else 1) from None

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pushpull.sheet.cells import inert
+from pushpull.signs import escaped
 
 
 def to_json(record: Mapping[str, Any]) -> str:
     """Return a record as JSON text; letters of every language stay as they are."""
-    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    return escaped(json.dumps(record, ensure_ascii=False, indent=2)) + "\n"
 
 
 def to_csv(rows: Iterable[Mapping[str, str]]) -> str:

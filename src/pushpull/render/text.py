@@ -12,19 +12,16 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from pushpull.document import Bars, Bullets, Cell, Document, Item, Table
+from pushpull.signs import readable
 
-_SPACES = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
-# The other C0 and C1 controls, then the characters that embed, override or isolate a reading direction.
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 # The start of an address behind its "//": a name or a number, without anything that a program would not take.
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d+)?(?:[/?#]|$)")
-# Half a character: it cannot be written to any file.
-_HALVES = re.compile("[\ud800-\udfff]")
+_SPACES = re.compile("  +")
 
 
 def clean(text: str) -> str:
     """The text on one line, without anything that acts instead of being read."""
-    return _HALVES.sub("\ufffd", _SPACES.sub(" ", _UNSEEN.sub("", text))).strip()
+    return _SPACES.sub(" ", readable(text)).strip()
 
 
 def cleaned(document: Document) -> Document:

@@ -6,6 +6,8 @@ import math
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from pushpull.signs import in_cell
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n")
 """What makes a spreadsheet take a text for a formula, once its line breaks are plain."""
 
@@ -13,8 +15,8 @@ _EXACT = 1e15  # a spreadsheet keeps 15 digits
 
 
 def inert(text: str) -> str:
-    """Return a text that a spreadsheet does not run: a formula gets a leading ', line breaks become plain."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")  # a bare \r would start a new row without quotes
+    """Return a text that neither a spreadsheet nor a terminal runs: a formula gets a leading ', what acts is out."""
+    text = in_cell(text)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pushpull import extras
 from pushpull.files import replacing
 from pushpull.problems import PushpullError
+from pushpull.signs import in_cell
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -100,12 +101,12 @@ def _fill(book: Workbook, sheet: Worksheet, columns: Sequence[str], rows: Iterab
     wrapped = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
     bold = book.add_format({"bold": True, "valign": "top", "text_wrap": True})
     for column, text in enumerate(columns):
-        sheet.write_string(0, column, text, bold)
+        sheet.write_string(0, column, in_cell(text), bold)
     widths, last = [len(text) for text in columns], 0
     for last, row in enumerate(rows, 1):
         if last > _MOST_ROWS:
             raise PushpullError("too_many_rows", most=f"{_MOST_ROWS:,}")
-        for column, text in enumerate(row):
+        for column, text in enumerate(map(in_cell, row)):
             if not text:
                 continue
             if len(text) > _LONGEST:
@@ -126,7 +127,7 @@ def _offer(form: Worksheet, lists: Worksheet, column: int, offered: Choices) -> 
     from xlsxwriter.utility import xl_range_abs  # noqa: PLC0415  an extra
 
     for row, text in enumerate(offered.texts):
-        lists.write_string(row, column, text)
+        lists.write_string(row, column, in_cell(text))
     source = f"={_LISTS}!{xl_range_abs(0, column, len(offered.texts) - 1, column)}"
     form.data_validation(
         1, column, _MOST_ROWS, column, {"validate": "list", "source": source, "show_error": offered.only}

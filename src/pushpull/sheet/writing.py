@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pushpull.sheet.cells import FORMULA_STARTS, inert
+from pushpull.signs import escaped
 
-_BREAKS = ("\r", ',"\n', '\n"\n')
-"""Line breaks that a cell may not hold or start with, as they look in CSV."""
+_BREAKS = (',"\n', '\n"\n')
+"""Line breaks that a cell may not start with, as they look in CSV."""
 
 
 @dataclass(frozen=True)
 class CsvWriter:
-    """Turns rows into CSV in UTF-8; a text that a spreadsheet would run as a formula is made a plain one."""
+    """Turns rows into CSV in UTF-8; a text that a spreadsheet or a terminal would run is made a plain one."""
 
     columns: tuple[str, ...]
 
@@ -34,7 +35,10 @@ class CsvWriter:
 
 @dataclass(frozen=True)
 class JsonLinesWriter:
-    """Turns rows into lines of JSON in UTF-8, the columns in their order; letters of every language stay."""
+    """Turns rows into lines of JSON in UTF-8, the columns in their order; letters of every language stay.
+
+    A sign that steers a terminal is spelled out, so every reader gets it back.
+    """
 
     columns: tuple[str, ...]
 
@@ -45,7 +49,7 @@ class JsonLinesWriter:
     def rows(self, rows: Sequence[Sequence[str]]) -> bytes:
         """Return rows as the bytes to add to the file."""
         line = json.JSONEncoder(ensure_ascii=False).encode
-        return "".join(f"{line(dict(zip(self.columns, row, strict=True)))}\n" for row in rows).encode()
+        return escaped("".join(f"{line(dict(zip(self.columns, row, strict=True)))}\n" for row in rows)).encode()
 
 
 def _risky(text: str) -> bool:
@@ -54,8 +58,12 @@ def _risky(text: str) -> bool:
     Searching for one sign, and then for two, is many times as fast as one pattern for all of them.
     """
     text = f"\n{text}"
-    return any(each in text for each in _BREAKS) or any(
-        sign in text and any(before + sign in text for before in ',"\n') for sign in FORMULA_STARTS if sign != "\n"
+    return (
+        not text.replace("\n", "").isprintable()
+        or any(each in text for each in _BREAKS)
+        or any(
+            sign in text and any(before + sign in text for before in ',"\n') for sign in FORMULA_STARTS if sign != "\n"
+        )
     )
 
 
