@@ -18,6 +18,7 @@ def replacing(path: Path) -> Iterator[Path]:
 
     Only its owner can read it. Raises `PushpullError` if it cannot be written; then nothing was changed.
     """
+    path = Path(os.path.realpath(path))  # a link stays one: what it points to is written
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
         os.close(handle)

@@ -19,9 +19,10 @@ from pushpull.plan.fields import (
     Student,
     Task,
 )
-from pushpull.plan.files import PlanFile, check_against, copy_of, new, open_plan, save, unknown_answers, write
+from pushpull.plan.files import LARGEST, PlanFile, check_against, copy_of, new, open_plan, save, unknown_answers, write
 
 __all__ = [
+    "LARGEST",
     "Aid",
     "Answer",
     "Decision",
