@@ -100,7 +100,7 @@ def files_of(folder: Path, name: str) -> list[tuple[str, Path]]:
     if name in FOLDERS:
         return sorted((path.stem, path) for path in (folder / name).glob("*.yaml"))
     path = folder / f"{name}.yaml"
-    return [("", path)] if path.is_file() else []
+    return [("", path)] if os.path.lexists(path) else []  # a folder of that name, or a link to nothing, is said
 
 
 def contents(path: Path) -> bytes:
