@@ -45,6 +45,7 @@ ELSEWHERE = {
     **dict.fromkeys(
         (
             *("no_file", "not_a_sheet", "no_header", "not_a_workbook", "windows_text"),
+            *("too_many_columns", "cell_unreadable", "old_workbook", "workbook_too_large"),
             *("column_without_name", "column_twice", "column_too_late", "column_twice_in_line"),
             *("row_too_wide", "row_too_long", "row_not_json", "value_not_text", "too_many_rows", "text_too_long"),
         ),
@@ -61,6 +62,9 @@ ELSEWHERE = {
     **dict.fromkeys(
         (*("plan_in_use", "plan_appeared", "plan_changed", "plan_kept_apart", "plan_full", "no_plan_but_before"),),
         "what happens to a plan while it is open: tests/test_saving.py",
+    ),
+    **dict.fromkeys(
+        ("too_many_parts", "too_many_services", "too_many_files"), "made to be too much: tests/test_hostile.py"
     ),
     "no_data": "only an installation that lost its files says it",
 } | dict.fromkeys(

@@ -35,7 +35,7 @@ except SystemExit:
     pass
 print(json.dumps({"read": read, "modules": sorted(sys.modules)}), file=sys.stderr)
 """
-HEAVY = ("rich", "yaml", "pydantic", "docx", "typst", "python_calamine", "xlsxwriter", "json", "multiprocessing")
+HEAVY = ("rich", "yaml", "pydantic", "docx", "typst", "xlsxwriter", "json", "multiprocessing")
 """Libraries that take time to load, as far as a command could do without."""
 EXAMPLE = str(EXAMPLES[0])
 

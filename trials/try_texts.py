@@ -37,7 +37,9 @@ from pushpull.sheet.cells import inert
 from pushpull.sheet.writing import CsvWriter, JsonLinesWriter
 from pushpull.signs import REPLACED, readable
 
-_STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_STEERING = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 _COLOR = re.compile(r"\x1b\[[0-9;]*m")
 
 

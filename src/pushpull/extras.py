@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, requires
 from pushpull.problems import PushpullError
 
 PROGRAM = "pushpull"
-_LIBRARIES = {"docx": ("docx",), "pdf": ("typst",), "xlsx": ("python_calamine", "xlsxwriter")}
+_LIBRARIES = {"docx": ("docx",), "pdf": ("typst",), "xlsx": ("xlsxwriter",)}
 """The libraries that each of the extras brings, as they are imported."""
 
 

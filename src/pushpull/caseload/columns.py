@@ -50,12 +50,14 @@ def understood(
     words = {plain(word): name for name in (PLAN, ENTRY, *GIVEN) for word in (name, *also.get(name, ()))}
     known = {**words, **{plain(name): name for name in (*questions, *RESULTS)}}
     found: dict[str, int] = {}
-    remarks, problems = [], []
+    remarks: list[Problem] = []
+    problems: list[Problem] = []
     for place, name in enumerate(names):
         meant = known.get(plain(name))
         here = Place(file, 1, place + 1)
         if meant is None:
-            remarks.append(Problem.at(here, "kept_column", column=name, close=closest(plain(name), known)))
+            close = closest(plain(name), known, met=len(remarks))
+            remarks.append(Problem.at(here, "kept_column", column=name, close=close))
         elif meant in found:
             problems.append(Problem.at(here, "column_twice", word=name, column=str(found[meant] + 1)))
         else:

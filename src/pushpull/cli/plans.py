@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from pushpull import plan
 from pushpull.cli import output
 from pushpull.cli.options import setting
+from pushpull.cli.worded import told
 from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.words import Words
 from pushpull.load.where import built_in, known_ids
@@ -29,7 +30,7 @@ def opened(
     Raise `BadFile` if the plan names a service that nobody knows.
     """
     overlays, words = setting(data, lang)
-    file = plan.open_plan(path, sys.stdin.buffer.read() if str(path) == "-" else None)
+    file = plan.open_plan(path, sys.stdin.buffer.read(plan.LARGEST + 1) if str(path) == "-" else None)
     plan.check_against(file, known_ids((built_in(), *overlays), "services"))
     kb = load(overlays, lang, {planned.service for planned in file.plan.services.values()})
     point_out(file, kb, words)
@@ -51,16 +52,12 @@ def chosen_services(file: PlanFile, only: str | None) -> list[str]:
 
 def point_out(file: PlanFile, kb: KnowledgeBase, words: Words) -> None:
     """Tell what in a plan does not count: words, questions and answers that nobody knows. Nothing is dropped."""
-    for remark in (*file.remarks, *plan.unknown_answers(file, kb)):
-        tell_problem(remark, words)
+    tell_problems((*file.remarks, *plan.unknown_answers(file, kb)), words)
 
 
-def tell_problem(problem: Problem, words: Words) -> None:
-    """Tell one problem on standard error: its place, a sentence, and what was probably meant."""
-    problem = discreet(problem)
-    output.tell(f"{problem.place}: {words(f'problems.{problem.say}', **dict(problem.values))}")
-    if problem.close:
-        output.tell("    " + words("problems.hint", close=problem.close))
+def tell_problems(problems: Sequence[Problem], words: Words) -> None:
+    """Tell problems on standard error, each with its place, a sentence, and what was probably meant."""
+    output.tell(*told([discreet(problem) for problem in problems], words))
 
 
 def suggestions_for(kb: KnowledgeBase, file: PlanFile, only: str | None = None) -> dict[str, Suggestion]:

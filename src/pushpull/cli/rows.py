@@ -82,8 +82,7 @@ def work_out(wanted: Wanted, words: Words) -> None:
         sheet = open_folder(wanted.sheet, kb) if of_plans else open_sheet(wanted.sheet, sys.stdin.buffer)
         held.enter_context(sheet)
         columns = _columns(kb, sheet, wanted, words)
-        for remark in (*sheet.remarks, *columns.remarks):
-            plans.tell_problem(remark, words)
+        plans.tell_problems((*sheet.remarks, *columns.remarks), words)
         setting = Setting(kb, columns, str(wanted.sheet), words, of_plans=of_plans, week=wanted.week)
         summary, students = _run(wanted, setting, sheet, held, words)
     page = caseload_page(kb, summary, words, sheet=str(wanted.sheet), students=students)
@@ -160,7 +159,7 @@ def _fill(unfinished: Unfinished, job: run.Job, batches: Iterator[Batch], wanted
             unfinished.add(piece.content, piece.summary, piece.students)
             for problem in piece.problems[: _SHOWN - shown]:
                 progress.make_room()
-                plans.tell_problem(problem, words)
+                plans.tell_problems([problem], words)
             shown = min(_SHOWN, shown + len(piece.problems))
             progress.at(unfinished.summary.worked_out + unfinished.summary.bad.total())
     more = unfinished.summary.bad.total() - shown

@@ -62,8 +62,7 @@ def week_beside(file: PlanFile, kb: FullKnowledge, words: Words) -> Weeks | None
     except BadFile as error:
         told = file.node.get("week") is not None
         wrong = [problem for problem in error.problems if told or problem.say not in NOT_TOLD]
-        for problem in wrong:
-            plans.tell_problem(problem, words)
         if wrong:
+            plans.tell_problems(wrong, words)
             output.tell(words("week.left_out"))
         return None

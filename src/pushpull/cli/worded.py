@@ -5,7 +5,7 @@ The help is read only when it is shown, so that no other run pays for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, ClassVar
@@ -16,8 +16,13 @@ from typer.main import get_command
 
 from pushpull.cli import output
 from pushpull.kb.words import Words
-from pushpull.problems import BadFile, PushpullError, UsageError
+from pushpull.problems import BadFile, Problem, PushpullError, UsageError
 from pushpull.signs import REPLACED, readable
+
+_SHOWN = 50
+"""Problems that are told one by one; mending them brings out the others."""
+_LONGEST = 1000
+"""Letters of a word in a message; no word that anybody meant has as many."""
 
 
 def _words_for(ctx: Any) -> str:
@@ -128,12 +133,24 @@ class Group(TyperGroup):
 def sentences(error: PushpullError, words: Words) -> list[str]:
     """Return what an error says: a place and a sentence, and on the next line what was probably meant."""
     if not isinstance(error, BadFile):
-        return [words(f"problems.{error.say}", **error.values)]
-    lines = []
-    for problem in error.problems:
-        lines.append(f"{problem.place}: {words(f'problems.{problem.say}', **dict(problem.values))}")
-        if problem.close:
-            lines.append("    " + words("problems.hint", close=problem.close))
+        return [words(f"problems.{error.say}", **_short(error.values))]
+    lines = told(error.problems, words)
     if len(error.problems) > 1:
         lines.append(words.count("check.found", len(error.problems)))
     return lines
+
+
+def told(problems: Sequence[Problem], words: Words) -> list[str]:
+    """Return what problems say, the first of them one by one, and how many more there are."""
+    lines = []
+    for problem in problems[:_SHOWN]:
+        lines.append(f"{problem.place}: {words(f'problems.{problem.say}', **_short(dict(problem.values)))}")
+        if problem.close:
+            lines.append("    " + words("problems.hint", close=problem.close))
+    if len(problems) > _SHOWN:
+        lines.append(words.count("check.more", len(problems) - _SHOWN))
+    return lines
+
+
+def _short(values: Mapping[str, str]) -> dict[str, str]:
+    return {name: text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..." for name, text in values.items()}

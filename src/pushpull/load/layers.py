@@ -6,8 +6,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pushpull.load import prepared, where
-from pushpull.problems import Place, Problem
-from pushpull.source.tree import Node, merge, ready
+from pushpull.problems import BadFile, Place, Problem
+from pushpull.source.tree import Node, merge, parts, ready
+
+_MOST_PARTS = 150_000
+"""Texts, lists and maps in all layers; the built-in knowledge has a quarter of it."""
 
 
 class Layers:
@@ -21,6 +24,8 @@ class Layers:
         self.with_places = with_places
         """Whether every file is read itself. If not, what was prepared stands for the built-in ones."""
         self.problems: list[Problem] = []
+        self.room = _MOST_PARTS
+        """How many more parts the layers may hold."""
         self.unread: set[str] = set()
         """Parts of which a file could not be read: what they would have held is not known."""
         self.known: dict[Path, Node | None] = {}
@@ -69,5 +74,11 @@ class Layers:
             node, problems = read(text, name)
             if not isinstance(node.value, dict) and not problems:
                 problems = [Problem.at(node.place, "entries_expected", word=path.stem)]
+        if folder != self.folders[0]:
+            self.room -= parts(node) if node else 0
+            if self.room < 0:
+                problems = [Problem.at(Place(name), "too_many_parts")]
+        if any(problem.say == "too_many_parts" for problem in problems):
+            raise BadFile(problems)  # at once: whatever else is in such a layer, reading on would take too long
         self.problems += problems
         return node if node and isinstance(node.value, dict) and (node.value or not problems) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,8 @@ FOLDERS = ("questions", "services")
 _RULES = ("strengths", "bases", "ratios", "grades")
 """What only a whole content says; a layer changes some of it."""
 _LARGEST = 2_000_000  # bytes; the largest file of the built-in knowledge has a twentieth of it
+_LARGEST_FOLDER = 6_000_000  # bytes of all its files; the built-in knowledge has a sixth of it
+_MOST_FILES = 10_000  # of any kind, folders included; the built-in knowledge has fifty
 
 
 def built_in() -> Path:
@@ -43,6 +46,7 @@ def is_whole(folder: Path) -> bool:
     rules = folder / "rules.yaml"
     if not rules.is_file():
         return False
+    inside(folder)
     node, _ = read(decode(contents(rules), shown(rules))[0], shown(rules))
     return all(node.get(word) for word in _RULES)
 
@@ -51,8 +55,8 @@ def check_layer(folder: Path) -> list[Problem]:
     """Return what is wrong with a folder of knowledge as such: missing, or with files that nobody would read."""
     if not folder.is_dir():
         raise PushpullError("no_folder", folder=str(folder))
-    problems = []
-    for path in sorted(folder.rglob("*")):
+    problems: list[Problem] = []
+    for path in sorted(inside(folder)):
         parts = path.relative_to(folder).parts
         if path.name.startswith(".") or path.suffix.lower() not in {".yaml", ".yml"}:
             continue
@@ -60,12 +64,35 @@ def check_layer(folder: Path) -> list[Problem]:
         if path.suffix != ".yaml":
             problems.append(Problem.at(place, "yml", word=path.name))
         elif len(parts) == 1 and word not in FILES:
-            close = closest(path.name, [f"{name}.yaml" for name in FILES])
+            close = closest(path.name, [f"{name}.yaml" for name in FILES], met=len(problems))
             problems.append(Problem.at(place, "unknown_file", word=path.name, close=close))
         elif len(parts) > 1 and (len(parts) > 2 or parts[0] not in FOLDERS):  # noqa: PLR2004  folder and file
-            close = "" if parts[0] in FOLDERS else closest(parts[0], FOLDERS)
+            close = "" if parts[0] in FOLDERS else closest(parts[0], FOLDERS, met=len(problems))
             problems.append(Problem.at(place, "unknown_file", word="/".join(parts), close=close))
     return problems
+
+
+def inside(folder: Path) -> list[Path]:
+    """Return everything in a folder of knowledge; raise `PushpullError` if it holds more than such a folder can.
+
+    A folder that is only a link is not gone into: it may lead back.
+    """
+    found: list[Path] = []
+    waiting, size = [folder], 0
+    while waiting:
+        with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                path = Path(entry.path)
+                found.append(path)
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(path)
+                elif path.suffix == ".yaml" and entry.is_file():
+                    size += entry.stat().st_size
+                if len(found) > _MOST_FILES:
+                    raise PushpullError("too_many_files", folder=shown(folder), most=f"{_MOST_FILES:,}")
+    if size > _LARGEST_FOLDER:
+        raise PushpullError("too_large", file=shown(folder))
+    return found
 
 
 def files_of(folder: Path, name: str) -> list[tuple[str, Path]]:
@@ -73,7 +100,7 @@ def files_of(folder: Path, name: str) -> list[tuple[str, Path]]:
     if name in FOLDERS:
         return sorted((path.stem, path) for path in (folder / name).glob("*.yaml"))
     path = folder / f"{name}.yaml"
-    return [("", path)] if path.is_file() else []
+    return [("", path)] if os.path.lexists(path) else []  # a folder of that name, or a link to nothing, is said
 
 
 def contents(path: Path) -> bytes:
@@ -81,11 +108,13 @@ def contents(path: Path) -> bytes:
     try:
         if not path.is_file():
             raise PushpullError("not_a_file", file=shown(path))
-        if path.stat().st_size > _LARGEST:
-            raise PushpullError("too_large", file=shown(path))
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            content = stream.read(_LARGEST + 1)
     except OSError as error:
         raise PushpullError("cannot_read", file=shown(path), why=error.strerror or "") from error
+    if len(content) > _LARGEST:
+        raise PushpullError("too_large", file=shown(path))
+    return content
 
 
 def known_ids(folders: Sequence[Path], name: str) -> frozenset[str]:

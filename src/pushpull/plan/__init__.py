@@ -19,12 +19,13 @@ from pushpull.plan.fields import (
     Student,
     Task,
 )
-from pushpull.plan.files import PlanFile, check_against, is_between, new, open_plan, unknown_answers
+from pushpull.plan.files import LARGEST, PlanFile, check_against, is_between, new, open_plan, unknown_answers
 from pushpull.plan.hold import Hold
 from pushpull.plan.labels import looks_like_a_name
 from pushpull.plan.saving import copy_of, put, save, write
 
 __all__ = [
+    "LARGEST",
     "Aid",
     "Answer",
     "Decision",

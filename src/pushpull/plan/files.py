@@ -22,6 +22,7 @@ from pushpull.source.reading import decode, has_remarks, read
 from pushpull.source.tree import Node, place_of, plain
 
 LARGEST = 1_000_000  # bytes; a plan with thirty services and long notes has a tenth of it
+_MOST_SERVICES = 300  # ten times as many as there are kinds of them
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ def open_plan(path: Path, given: bytes | None = None) -> PlanFile:
     """Open the plan at `path`, or the one in `given` (from standard input); raise `BadFile` with every problem."""
     name = str(path)
     found = contents(path) if given is None else given
+    if len(found) > LARGEST:
+        raise PushpullError("too_large", file=name)
     text, problems = decode(found, name)
     if problems:
         raise BadFile(problems)
@@ -77,6 +80,9 @@ def open_plan(path: Path, given: bytes | None = None) -> PlanFile:
         node, changed = brought_up(node)
     except BadFile as error:
         raise BadFile(map(discreet, [*unread, *error.problems])) from None
+    services = node.get("services")
+    if services and len(services.entries()) > _MOST_SERVICES:
+        raise BadFile([*unread, Problem.at(services.place, "too_many_services", most=str(_MOST_SERVICES))])
     plan, problems = check(Plan, node, Known())
     if unread or problems:
         # A word that is not known is no mistake by itself; beside a missing one it is often the cause.
@@ -110,18 +116,20 @@ def unknown_answers(file: PlanFile, kb: KnowledgeBase) -> list[Problem]:
     ]
     for name, planned in file.plan.services.items():
         sections.append((("services", name, "answers"), kb.services[planned.service].questions, planned.answers))
-    found = []
+    found: list[Problem] = []
     for path, questions, answers in sections:
         for name, answer in answers.items():
             if name not in questions:
                 place = place_of(node, (*path, name), key=True)
-                found.append(Problem.at(place, "kept_question", word=name, close=closest(name, questions)))
+                found.append(
+                    Problem.at(place, "kept_question", word=name, close=closest(name, questions, met=len(found)))
+                )
                 continue
             options = questions[name].options
             for option in answer:
                 if option not in {*options, NOT_SURE, NONE_OF_THESE}:
                     place = place_of(node, (*path, name))
-                    close = closest(option, options)
+                    close = closest(option, options, met=len(found))
                     found.append(Problem.at(place, "kept_option", word=option, question=name, close=close))
     return found
 
@@ -136,9 +144,9 @@ def contents(path: Path) -> bytes:
     try:
         if path.exists() and not path.is_file():
             raise PushpullError("not_a_file", file=str(path))
-        if path.stat().st_size > LARGEST:
-            raise PushpullError("too_large", file=str(path))
-        return path.read_bytes()
+        path.stat()
+        with path.open("rb") as stream:
+            return stream.read(LARGEST + 1)
     except FileNotFoundError as error:
         if is_between(path):
             raise PushpullError("no_plan_but_before", file=str(path), copy=str(before(path))) from error
@@ -147,13 +155,21 @@ def contents(path: Path) -> bytes:
         raise PushpullError("cannot_read", file=str(path), why=error.strerror or "") from error
 
 
-def _unknown_words(node: Node, kind: type[Kept] = Plan) -> Iterator[Problem]:
-    """Yield the words that nobody reads, each with the word that was probably meant, as deep as there are entries."""
+def _unknown_words(node: Node) -> tuple[Problem, ...]:
+    """Return the words that nobody reads, each with the word that was probably meant, as deep as there are entries."""
+    return tuple(
+        Problem.at(place, "kept_word", word=word, close=closest(word, words, met=met))
+        for met, (place, word, words) in enumerate(_unread_words(node, Plan))
+    )
+
+
+def _unread_words(node: Node, kind: type[Kept]) -> Iterator[tuple[Place, str, Collection[str]]]:
+    """Yield each word that nobody reads: its place, the word, and those that could stand there."""
     words = kind.model_fields
     for key, value in node.entries().items():
         if key not in words:
-            yield Problem.at(node.keys[key], "kept_word", word=key, close=closest(key, words))
+            yield node.keys[key], key, words
         elif inner := kind.holds(key):
             many = get_origin(words[key].annotation) is dict
             for each in value.entries().values() if many else (value,):
-                yield from _unknown_words(each, inner)
+                yield from _unread_words(each, inner)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,7 @@ from typing import Any
 from pushpull.problems import BadFile, Place, Problem, PushpullError
 from pushpull.sheet.cells import number
 from pushpull.sheet.letters import TOO_LONG, Letters, Origin
-from pushpull.sheet.table import Batch, Flaws, Row, Sheet, header
+from pushpull.sheet.table import MOST_ABOVE, MOST_COLUMNS, Batch, Flaws, Row, Sheet, header, too_many_columns
 
 _LOOKED_AT = 1000
 _INSIDE = "answers"
@@ -82,12 +83,15 @@ def open_json_lines(origin: Origin, letters: Letters) -> Sheet:
     """Open a file with one row in JSON on each line; raise `BadFile` if no line at its start can be read."""
     names, bad = dict[str, None](), list[Problem]()
     reading = JsonReading(origin.name, (), letters.encoding)
-    filled = ((place, line) for place, line in enumerate(_lines(origin, letters, {}), 1) if not line.isspace())
+    lines = islice(enumerate(_lines(origin, letters, {}), 1), MOST_ABOVE)
+    filled = ((place, line) for place, line in lines if not line.isspace())
     start = b""
     for place, line in islice(filled, _LOOKED_AT):
         start = start or line.lstrip()
         try:
             names |= dict.fromkeys(_values(line.decode(letters.encoding, "replace")))
+            if len(names) > MOST_COLUMNS:
+                raise BadFile([too_many_columns(Place(origin.name, place, 1))])
         except (ValueError, RecursionError, _TwiceError):
             bad += reading.rows(Batch(place, line))  # type: ignore[arg-type]  # never a row: it cannot be read
     if not start:
@@ -146,8 +150,8 @@ def _writable(cells: list[str]) -> bool:
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise _TwiceError(next(name for name in names if names.count(name) > 1))
+        counted = Counter(name for name, _ in pairs)
+        raise _TwiceError(next(name for name in counted if counted[name] > 1))
     return found
 
 

@@ -19,7 +19,8 @@ from pushpull.sheet.workbook import open_workbook
 
 _TEXT = (".csv", ".tsv", ".txt")
 _JSON = (".jsonl", ".ndjson", ".json")
-_WORKBOOK = (".xlsx", ".xls", ".xlsb", ".ods")
+_WORKBOOK = (".xlsx", ".xlsm")
+_OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods", ".numbers")
 ENDINGS = (*_TEXT, *_JSON, *_WORKBOOK)
 """The endings of the files that can be opened."""
 
@@ -43,6 +44,8 @@ def open_sheet(path: Path, stdin: BinaryIO | None = None) -> Sheet:
         raise PushpullError("no_file", file=str(path)) from error
     except OSError as error:
         raise PushpullError("cannot_read", file=str(path), why=error.strerror or "") from error
+    if ending in _OTHER_WORKBOOKS:
+        raise PushpullError("old_workbook", file=str(path))
     if ending not in ENDINGS:
         raise PushpullError("not_a_sheet", file=str(path), endings=", ".join(ENDINGS))
     return _opened(Origin(str(path), path), ending)

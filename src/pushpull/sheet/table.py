@@ -19,6 +19,14 @@ _MOST_TOGETHER = 1000
 """By how many rows a batch grows at most, so that rows that belong together stay together."""
 
 
+_MOST_BYTES = 2_000_000
+"""Bytes or letters of a batch; a thousand rows with all of their texts have a third of it."""
+MOST_COLUMNS = 2000
+"""Columns of a table; one for every question there is, and all others that are known, are a fifth of it."""
+MOST_ABOVE = 10_000
+"""Lines of a file in which its columns are looked for."""
+_BLANK: tuple[Any, ...] = (b"\n", b"\r\n", [])
+
 Row = tuple[int, list[str]] | Problem
 """A row's number and its cells, one for each column; or what is wrong with the row."""
 
@@ -69,7 +77,7 @@ class Sheet:
         return self.reading.columns
 
     def batches(self, size: int, together: int | None = None) -> Iterator[Batch]:
-        """Yield batches of about `size` rows, always the same ones for the same file.
+        """Yield batches of about `size` rows, or fewer long ones, always the same ones for the same file.
 
         Rows that follow one another with the same text in the column `together` stay in one batch, up to a limit.
         Standard input can be gone through more than once, but not twice at a time.
@@ -77,7 +85,7 @@ class Sheet:
         flaws: Flaws = {}
         rows = self.raw(flaws)
         first, ahead = self.first, list[Any]()
-        while taken := ahead + list(islice(rows, max(size - len(ahead), 0))):
+        while taken := _some(rows, size, ahead):
             ahead = [] if together is None else self._fill(taken, rows, together)
             end = first + len(taken)
             mine = {number: flaws.pop(number) for number in list(flaws) if number < end}
@@ -90,14 +98,20 @@ class Sheet:
         last = next((text for text in texts if text is not None), None)
         if last is None:
             return []
+        room = _MOST_BYTES
         for raw in islice(rows, _MOST_TOGETHER):
             if self._text(raw, together) not in {None, last}:
                 return [raw]
             taken.append(raw)
+            room -= _weight(raw)
+            if room < 0:
+                break
         return []
 
     def _text(self, raw: Any, column: int) -> str | None:
         """Return what a raw row says in a column; nothing if it is a remark or has a problem."""
+        if raw in _BLANK:
+            return None
         row = next(self.reading.rows(Batch(1, self.reading.pack([raw]))), None)
         return row[1][column] if isinstance(row, tuple) else None
 
@@ -114,6 +128,21 @@ class Sheet:
         self.close()
 
 
+def _some(rows: Iterator[Any], size: int, taken: list[Any]) -> list[Any]:
+    """Return what was taken already and further rows, until there are `size` of them or they are long together."""
+    taken, room = list(taken), _MOST_BYTES
+    for raw in islice(rows, max(size - len(taken), 0)):
+        taken.append(raw)
+        room -= _weight(raw)
+        if room < 0:
+            break
+    return taken
+
+
+def _weight(raw: Any) -> int:
+    return len(raw) if isinstance(raw, bytes) else sum(map(len, raw))
+
+
 def trimmed(cells: Sequence[str]) -> list[str]:
     """Return the cells of a header without spaces, up to the last that says anything: programs leave others behind."""
     names = [cell.strip() for cell in cells]
@@ -124,6 +153,8 @@ def trimmed(cells: Sequence[str]) -> list[str]:
 
 def header(names: Sequence[str], place: Place) -> tuple[str, ...]:
     """Return the names in a header; `place` is its first cell. Raise `BadFile` for one that is empty or there twice."""
+    if len(names) > MOST_COLUMNS:
+        raise BadFile([too_many_columns(Place(place.file, place.line, place.column + MOST_COLUMNS))])
     problems, seen = [], dict[str, int]()
     for column, name in enumerate(names, place.column):
         here = Place(place.file, place.line, column)
@@ -137,6 +168,11 @@ def header(names: Sequence[str], place: Place) -> tuple[str, ...]:
     if problems:
         raise BadFile(problems)
     return tuple(names)
+
+
+def too_many_columns(place: Place) -> Problem:
+    """Return what is wrong with a table that is wider than any needs to be."""
+    return Problem.at(place, "too_many_columns", most=f"{MOST_COLUMNS:,}")
 
 
 def fitted(cells: list[str], width: int, place: Place) -> list[str] | Problem | None:

@@ -16,11 +16,13 @@ from typing import Any
 
 from pushpull.problems import BadFile, Place, Problem, PushpullError
 from pushpull.sheet.letters import LONGEST, TOO_LONG, Letters, Origin
-from pushpull.sheet.table import Batch, Flaws, Row, Sheet, fitted, header, trimmed
+from pushpull.sheet.table import MOST_ABOVE, Batch, Flaws, Row, Sheet, fitted, header, trimmed
 
 _DELIMITERS = ",;\t|"
 _SAID = re.compile(rb'"?sep=([!-/:-@\[-`{-~\t])"?\r?\n?', re.IGNORECASE)
 """The line by which Excel tells the delimiter; Excel does not show it, so it is not counted."""
+_IN_VAIN = 3_000_000
+"""Bytes of a file that may be looked through in vain for the end of a row, and twice what was read since."""
 _BLANK = b"\r\n"  # a bare \n would become one with the \r before it, where lines end so
 _SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
@@ -89,7 +91,7 @@ def open_text(origin: Origin, letters: Letters, *, tab: bool) -> Sheet:
 def _first_row(origin: Origin, letters: Letters, delimiter: str, *, skip: bool) -> tuple[int, list[str], str]:
     """Return the first row that says anything, its number, and the delimiter it was taken apart by."""
     flaws: Flaws = {}
-    for number, raw in enumerate(_rows(origin, letters, delimiter, flaws, skip=skip), 1):
+    for number, raw in enumerate(islice(_rows(origin, letters, delimiter, flaws, skip=skip), MOST_ABOVE), 1):
         if number in flaws:
             raise BadFile(flaws.values())
         text = io.StringIO(raw.decode(letters.encoding, "replace"), newline="")
@@ -120,11 +122,12 @@ def whole_rows(
     """
     in_order, returned = _in_order(delimiter), list[bytes]()
     lines = _with_returned(lines, returned)
-    number = 0
+    number, credit = 0, _IN_VAIN
     for line in lines:
         if not line:
             return
         number += 1
+        credit += 2 * len(line)
         if b'"' not in line or in_order(line):
             yield line
             continue
@@ -134,13 +137,15 @@ def whole_rows(
             yield _BLANK
             continue
         try:
-            next(csv.reader(_fed(lines, taken, decode), delimiter=delimiter))
+            next(csv.reader(_fed(lines, taken, decode, min(LONGEST, credit)), delimiter=delimiter))
         except csv.Error:  # a text is longer than the reader takes
             say = "row_too_long" if len(taken) == 1 else "open_quote"
             flaws[number] = Problem.at(place, say)
         except _NeverClosedError:
             flaws[number] = Problem.at(place, "open_quote")
         if number in flaws:
+            # Where no quote is ever closed, each line would be looked through again and again.
+            credit -= sum(map(len, taken))
             returned.extend(reversed(taken[1:]))
             yield _BLANK
         else:
@@ -159,15 +164,18 @@ class _NeverClosedError(Exception):
     """A quote was opened, and the file or what fits into a row ends before it is closed."""
 
 
-def _fed(lines: Iterator[bytes], taken: list[bytes], decode: Callable[[bytes], str]) -> Iterator[str]:
-    """Yield the first line that was taken, and then as many further lines as are asked for, which are taken, too."""
+def _fed(lines: Iterator[bytes], taken: list[bytes], decode: Callable[[bytes], str], most: int) -> Iterator[str]:
+    """Yield the first line that was taken, and then as many further lines as are asked for, which are taken, too.
+
+    Raise `_NeverClosedError` at the end of the file, or when they have more than `most` bytes.
+    """
     yield decode(taken[0])
     length = len(taken[0])
     for line in lines:
         if line:
             taken.append(line)
         length += len(line)
-        if not line or line is TOO_LONG or length > LONGEST:
+        if not line or line is TOO_LONG or length > most:
             raise _NeverClosedError
         yield decode(line)
 

@@ -39,18 +39,13 @@ def check(kind: Any, node: Node, known: Known) -> tuple[Any, list[Problem]]:
         return TypeAdapter(kind).validate_python(plain(node), context=known), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return None, [_problem(detail, kind, node, known) for detail in details if not _follows(detail, details)]
+        # There may be too little only because what is there is wrong, which is said already.
+        above = {detail["loc"][:size] for detail in details for size in range(len(detail["loc"]))}
+        wrong = [detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in above]
+        return None, [_problem(detail, kind, node, known, met) for met, detail in enumerate(wrong)]
 
 
-def _follows(detail: ErrorDetails, details: Sequence[ErrorDetails]) -> bool:
-    """Return whether there is too little only because what is there is wrong, which is said already."""
-    size = len(detail["loc"])
-    return detail["type"] == "too_short" and any(
-        other["loc"][:size] == detail["loc"] and len(other["loc"]) > size for other in details
-    )
-
-
-def _problem(detail: ErrorDetails, kind: Any, node: Node, known: Known) -> Problem:
+def _problem(detail: ErrorDetails, kind: Any, node: Node, known: Known, met: int) -> Problem:
     steps = tuple(step for step in detail["loc"] if step != "[key]")
     of_key = len(steps) != len(detail["loc"])
     context = detail.get("ctx", {})
@@ -62,7 +57,8 @@ def _problem(detail: ErrorDetails, kind: Any, node: Node, known: Known) -> Probl
     match detail["type"]:
         case "extra_forbidden":
             words = _words_at(kind, steps[:-1])
-            return Problem.at(place_of(node, steps, key=True), "unknown_word", word=last, close=closest(last, words))
+            close = closest(last, words, met=met)
+            return Problem.at(place_of(node, steps, key=True), "unknown_word", word=last, close=close)
         case "missing":
             return Problem.at(place_of(node, steps[:-1], key=True), "missing_word", word=last)
         case "string_type":
@@ -77,15 +73,17 @@ def _problem(detail: ErrorDetails, kind: Any, node: Node, known: Known) -> Probl
                 return Problem.at(at, "text_expected", word=last)
             if detail["input"] is None:
                 return Problem.at(place_of(node, steps, key=True), "no_text", word=last)
-            return Problem.at(at, "not_one_of", word=wrong, options=", ".join(options), close=closest(wrong, options))
+            close = closest(wrong, options, met=met)
+            return Problem.at(at, "not_one_of", word=wrong, options=", ".join(options), close=close)
         case "unknown_id":
             wrong, sort = str(context["id"]), str(context["kind"])
             at = place_of(node, steps, key=of_key)
-            return Problem.at(at, f"unknown_{sort}", word=wrong, close=closest(wrong, known.ids.get(sort, ())))
+            close = closest(wrong, known.ids.get(sort, ()), met=met)
+            return Problem.at(at, f"unknown_{sort}", word=wrong, close=close)
         case "unknown_option":
             wrong, question = str(context["id"]), str(context["question"])
             options_known = known.ids.get(f"option {question}", ())
-            close = closest(wrong, options_known)
+            close = closest(wrong, options_known, met=met)
             return Problem.at(place, "unknown_option", word=wrong, question=question, close=close)
         case "not_a_number":
             return Problem.at(place, "not_a_number", word=str(context["id"]))

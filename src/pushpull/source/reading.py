@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -22,14 +23,21 @@ except ImportError:  # PyYAML without its C part: the same result, more slowly
 
 _NULL = "tag:yaml.org,2002:null"
 _DEEPEST = 40
+_MOST_PARTS = 50_000
+"""Texts, lists and maps in a file; the largest file of the built-in knowledge has a tenth of it."""
+_MOST_PROBLEMS = 1000
+"""Problems that reading gathers in a file: nobody mends more at a time."""
 _UNWRITTEN = re.compile(r"[^\t -~\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """What YAML refuses: a file with such a character is read no further."""
 _LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 """What YAML takes for the end of a line."""
+_REMARK = re.compile(r"\s*(#.*)")
+_OPENED = re.compile(r"[:-]\s+[\[{\"']")
 
 # What the YAML reader says, and which of our sentences fits. The first that is found counts.
 _SENTENCES = (
     ("nested too deeply", "too_deep"),
+    ("too many parts", "too_many_parts"),
     ("mapping values are not allowed", "colon_in_text"),
     ("could not find expected ':'", "no_colon"),
     ("expected ',' or", "open_bracket"),
@@ -69,8 +77,9 @@ def read(text: str, file: str) -> tuple[Node, list[Problem]]:
     A text that cannot be read at all gives an empty map, so that the rest of the files can still be looked at.
     """
     empty = Node({}, Place(file))
-    if problems := [*_tabs(text, file), *_control_characters(text, file)]:
-        return empty, problems
+    unwritten = (*islice(_tabs(text, file), _MOST_PROBLEMS), *islice(_control_characters(text, file), _MOST_PROBLEMS))
+    if unwritten:
+        return empty, list(unwritten)
     try:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
@@ -87,24 +96,32 @@ def read(text: str, file: str) -> tuple[Node, list[Problem]]:
 
 def has_remarks(text: str) -> bool:
     """Return whether a YAML text that can be read holds remarks (`# ...`); a # inside a text is none."""
-    outside, end = "", 0
+    end = 0
     for token in yaml.scan(text, Loader=Loader):
         if isinstance(token, yaml.ScalarToken):
-            outside += text[end : token.start_mark.index]
+            if "#" in text[end : token.start_mark.index]:
+                return True
             end = token.end_mark.index
-    return "#" in outside + text[end:]
+    return "#" in text[end:]
 
 
 class _Loader(Loader):
-    """The YAML library's own reader, stopped at a depth that no file needs: it would run out of stack and crash."""
+    """The YAML library's own reader, stopped where no file needs more.
+
+    Deep down it would run out of stack and crash, and a file of brackets and commas would fill the memory.
+    """
 
     depth = 0
+    parts = 0
 
     def descend_resolver(self, parent: Any, _index: Any) -> None:
-        """Go one level down."""
+        """Go one level down, to one part more."""
         self.depth += 1
+        self.parts += 1
         if self.depth > _DEEPEST:
             raise yaml.MarkedYAMLError(problem="nested too deeply", problem_mark=parent.start_mark)
+        if self.parts > _MOST_PARTS:
+            raise yaml.MarkedYAMLError(problem="too many parts", problem_mark=parent.start_mark)
 
     def ascend_resolver(self) -> None:
         """Come back up."""
@@ -124,12 +141,12 @@ class _Walk:
         place = self.place(node)
         # A node met twice is a YAML alias; copying it again and again is how a small file fills the memory.
         if id(node) in self.seen:
-            self.problems.append(Problem.at(place, "alias"))
+            self.add(Problem.at(place, "alias"))
             return Node(None, place)
         self.seen.add(id(node))
         # The YAML library would drop a name or a tag without a word, and with it the start of a sentence.
         if sign := self.sign(node):
-            self.problems.append(Problem.at(place, "alias" if sign == "&" else "special_start"))
+            self.add(Problem.at(place, "alias" if sign == "&" else "special_start"))
         match node:
             case yaml.MappingNode():
                 return self.map(node, place)
@@ -146,11 +163,11 @@ class _Walk:
         for key, value in node.value:
             at = self.place(key)
             if not isinstance(key, yaml.ScalarNode):
-                self.problems.append(Problem.at(at, "odd_word"))
+                self.add(Problem.at(at, "odd_word"))
                 continue
             word = str(key.value)
             if word in entries:
-                self.problems.append(Problem.at(at, "word_twice", word=word, line=str(keys[word].line)))
+                self.add(Problem.at(at, "word_twice", word=word, line=str(keys[word].line)))
                 continue
             entries[word] = self.node(value)
             keys[word] = at
@@ -163,11 +180,15 @@ class _Walk:
             return None
         # Only a sentence can be cut by mistake; after a single word a remark is welcome.
         line, column = node.end_mark.line, node.end_mark.column
-        rest = self.lines[line][column:] if line < len(self.lines) else ""
-        if " " in node.value and re.match(r"\s*#", rest) and self.lines[line][:column].strip():
-            cut = Place(self.file, line + 1, self.lines[line].index("#", column) + 1)
-            self.problems.append(Problem.at(cut, "cut_by_hash", rest=rest.strip()))
+        here = self.lines[line] if line < len(self.lines) else ""
+        if " " in node.value and (remark := _REMARK.match(here, column)) and here[:column].strip():
+            cut = Place(self.file, line + 1, remark.start(1) + 1)
+            self.add(Problem.at(cut, "cut_by_hash", rest=remark[1].strip()))
         return str(node.value)
+
+    def add(self, problem: Problem) -> None:
+        if len(self.problems) < _MOST_PROBLEMS:
+            self.problems.append(problem)
 
     def sign(self, node: yaml.Node) -> str:
         line, column = node.start_mark.line, node.start_mark.column
@@ -209,10 +230,16 @@ def _unreadable(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
         line, column = start.line, start.column
     here = lines[line] if line < len(lines) else ""
     if (say == "unreadable" and here[column : column + 1] in {"@", "`", "%", "&", "*", "!"}) or (
-        say == "indentation" and re.search(r"[:-]\s+[\[{\"'].*[\]}\"']\s*$", here[:column])
+        say == "indentation" and _closed(here[:column].rstrip())
     ):
         say = "special_start"
     return Problem.at(Place(file, line + 1, column + 1), say)
+
+
+def _closed(text: str) -> bool:
+    """Return whether a text that started with a quote or bracket ends here: what follows it was to belong to it."""
+    opened = _OPENED.search(text) if text.endswith(("]", "}", '"', "'")) else None
+    return opened is not None and opened.end() < len(text)
 
 
 def _sentence(message: str) -> str:

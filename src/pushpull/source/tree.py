@@ -60,6 +60,17 @@ def ready(tree: Any, place: Place) -> Node:
             return Node(tree, place)
 
 
+def parts(node: Node) -> int:
+    """Return how many values a tree has."""
+    match node.value:
+        case tuple(items):
+            return 1 + sum(map(parts, items))
+        case Mapping() as entries:
+            return 1 + sum(map(parts, entries.values()))
+        case _:
+            return 1
+
+
 def plain(node: Node) -> Any:
     """Return the tree as plain dicts, lists, texts and None, ready for checking or saving."""
     match node.value:
