@@ -126,9 +126,7 @@ class _Walk:
             self.problems.append(Problem.at(place, "alias"))
             return Node(None, place)
         self.seen.add(id(node))
-        # The YAML library would drop a name or a tag without a word, and with it the start of a sentence.
-        if sign := self.sign(node):
-            self.problems.append(Problem.at(place, "alias" if sign == "&" else "special_start"))
+        self.sign(node, place)
         match node:
             case yaml.MappingNode():
                 return self.map(node, place)
@@ -144,6 +142,8 @@ class _Walk:
         keys: dict[str, Place] = {}
         for key, value in node.value:
             at = self.place(key)
+            if at != place:  # the sign before a map is that before its first word
+                self.sign(key, at)
             if not isinstance(key, yaml.ScalarNode):
                 self.problems.append(Problem.at(at, "odd_word"))
                 continue
@@ -168,10 +168,12 @@ class _Walk:
             self.problems.append(Problem.at(cut, "cut_by_hash", rest=rest.strip()))
         return str(node.value)
 
-    def sign(self, node: yaml.Node) -> str:
+    def sign(self, node: yaml.Node, place: Place) -> None:
+        # The YAML library would drop a name or a tag without a word, and with it the start of a sentence.
         line, column = node.start_mark.line, node.start_mark.column
         start = self.lines[line][column : column + 1] if line < len(self.lines) else ""
-        return start if start in {"&", "!"} else ""
+        if start in {"&", "!"}:
+            self.problems.append(Problem.at(place, "alias" if start == "&" else "special_start"))
 
     def place(self, node: yaml.Node) -> Place:
         return Place(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
@@ -207,7 +209,7 @@ def _unreadable(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     if start is not None and (say == "open_quote" or (say == "open_bracket" and start.line != line)):
         line, column = start.line, start.column
     here = lines[line] if line < len(lines) else ""
-    if (say == "unreadable" and here[column : column + 1] in {"@", "`", "%", "&", "*", "!"}) or (
+    if (say == "unreadable" and here[column : column + 1] in {"@", "`", "%"}) or (
         say == "indentation" and re.search(r"[:-]\s+[\[{\"'].*[\]}\"']\s*$", here[:column])
     ):
         say = "special_start"
