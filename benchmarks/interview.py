@@ -28,7 +28,7 @@ from pushpull.kb.questions import Question
 from pushpull.kb.words import Words
 from pushpull.load.knowledge import load_knowledge
 from pushpull.load.words import load_words
-from pushpull.plan.files import PlanFile, new, save
+from pushpull.plan import PlanFile, new, save
 from pushpull.prompts.interview import Interview
 from pushpull.prompts.route import Step
 from pushpull.reports.question import choices
@@ -112,6 +112,7 @@ class Sitting(Interview):
 
 def started(path: Path, services: Sequence[str]) -> PlanFile:
     """Return a new plan with an entry for each service, saved."""
+    path.unlink(missing_ok=True)
     file = new(path, label=LABEL, grade="elementary")
     for service in services:
         file = file.with_value(("services", service.replace("_", "-")), {"service": service})

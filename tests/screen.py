@@ -41,9 +41,17 @@ def flat(text: str) -> str:
 
 
 class Terminal:
-    """`pushpull` with these arguments, in a folder, at a terminal of so many columns."""
+    """`pushpull` with these arguments, in a folder, at a terminal of so many columns; `through` starts it, if given."""
 
-    def __init__(self, folder: Path, *args: str, columns: int = 80, hang_up: bool = True, **env: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *args: str,
+        columns: int = 80,
+        hang_up: bool = True,
+        through: tuple[str, ...] = (),
+        **env: str,
+    ) -> None:
         mine = ("PUSHPULL", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "LC_", "LANG")
         clean = {name: value for name, value in os.environ.items() if not name.startswith(mine)}
         self.columns = columns
@@ -57,8 +65,8 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self._start = 0
         self._child: pexpect.spawn[bytes] = pexpect.spawn(
-            sys.executable,
-            ["-m", "pushpull", *args],
+            [*through, sys.executable][0],
+            [*through, sys.executable, "-m", "pushpull", *args][1:],
             cwd=str(folder),
             env=clean | {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"} | env,
             dimensions=(24, columns),
@@ -82,6 +90,11 @@ class Terminal:
         self._child.send(keys)
         self._wait()
         return self.said
+
+    @property
+    def process(self) -> int:
+        """The number of the program's process."""
+        return int(self._child.pid or 0)
 
     @property
     def rows(self) -> list[str]:
@@ -112,6 +125,18 @@ class Terminal:
         """End the program without asking it."""
         self._child.kill(signal.SIGKILL)
         self._note_the_end()
+
+    def tell(self, told: signal.Signals) -> str:
+        """Send the program a signal that ends it; return what it said."""
+        self._start = self._screen.cursor.y + 1
+        self._child.kill(told)
+        self._wait()
+        return self.said
+
+    def resize(self, columns: int) -> None:
+        """Draw the window wider or narrower, as with the mouse."""
+        self.columns = max(self.columns, columns)
+        self._child.setwinsize(24, columns)
 
     def close(self) -> None:
         """Close the window, as a person would; wait until the program has noticed."""

@@ -58,6 +58,10 @@ ELSEWHERE = {
         ),
         "a caseload: tests/test_caseload.py",
     ),
+    **dict.fromkeys(
+        (*("plan_in_use", "plan_appeared", "plan_changed", "plan_kept_apart", "plan_full", "no_plan_but_before"),),
+        "what happens to a plan while it is open: tests/test_saving.py",
+    ),
     "no_data": "only an installation that lost its files says it",
 } | dict.fromkeys(
     (
@@ -237,7 +241,7 @@ def used_in(module: ast.Module) -> Iterator[str]:
                 yield from ids(say)
             case ast.Call(func=ast.Name(id="BadCell"), args=[_, say, *_]):
                 yield from ids(say)
-            case ast.Call(func=ast.Name(id="PushpullError" | "UsageError"), args=[say, *_]):
+            case ast.Call(func=ast.Name(id="PushpullError" | "UsageError" | "ChangedElsewhereError"), args=[say, *_]):
                 yield from ids(say)
             case ast.Call(func=ast.Name(id="_refers_to"), args=[ast.Constant(value=str() as kind)]):
                 yield f"unknown_{kind}"

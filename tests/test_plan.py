@@ -198,7 +198,8 @@ def test_a_file_without_remarks_is_not_copied(tmp_path: Path) -> None:
         ("just words\n", "not_a_plan"),
         ("services: {}\n", "no_plan_version"),
         ("plan:\nservices: {}\n", "no_plan_version"),
-        ("plan: 2\nfuture: [a]\n", "other_plan_version"),
+        ("plan: 2\nfuture: [a]\n", "newer_plan_version"),
+        ("plan: 0\n", "other_plan_version"),
         ("plan: one\n", "other_plan_version"),
     ],
 )

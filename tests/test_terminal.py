@@ -42,7 +42,7 @@ def sit(tmp_path: Path) -> Iterator[Sit]:
     def begin(*args: str, columns: int = 80, hang_up: bool = True, **env: str) -> Terminal:
         words = args or ("ask", "plan.yaml")
         whole_lines = env.get("TERM") == "dumb" or not {"--plain", "--no-input"}.isdisjoint(words)
-        terminal = Terminal(tmp_path, *words, columns=columns, hang_up=hang_up, **env)
+        terminal = Terminal(tmp_path, *words, columns=columns, hang_up=hang_up, through=(), **env)
         sittings.append((terminal, whole_lines))
         return terminal
 
@@ -735,6 +735,7 @@ def test_colour_is_left_out_when_the_reader_asks_for_none(sit: Sit, started: Pat
         terminal = sit(**setting)
         terminal.type("?", "1", "r")
         assert terminal.coloured is expected
+        terminal.close()
     assert len(answers_of(started)) == len(KB.student_questions) + 3
 
 

@@ -5,32 +5,118 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from pushpull.problems import PushpullError
 
+_LEFT_OVER = 60
+"""Seconds after which a file beside another is what a killed program left: no file is written for so long."""
+
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, *, new: bool = False) -> Iterator[Path]:
     """Give the path of a file to write beside `path`; it takes that place once all went well.
 
-    Only its owner can read it. Raises `PushpullError` if it cannot be written; then nothing was changed.
+    Only its owner can read it. Raises `PushpullError` if it cannot be written; then nothing was changed. With `new`,
+    raises `FileExistsError` rather than take the place of a file.
     """
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        os.close(handle)
-    except OSError as error:
-        raise PushpullError("cannot_write", file=str(path), why=error.strerror or "") from error
-    beside = Path(name)
+    place = _behind_links(path)
+    beside = _beside(path, place)
     try:
         yield beside
         with beside.open("r+b") as written:
             os.fsync(written.fileno())
-        beside.replace(path)
+        if new:
+            _put(beside, place)
+        else:
+            _swap(beside, place)
+        _keep_name(place.parent)
     except OSError as error:
+        if new and isinstance(error, FileExistsError):
+            raise
         raise PushpullError("cannot_write", file=str(path), why=error.strerror or "") from error
     finally:
         with contextlib.suppress(OSError):
             beside.unlink()
+
+
+def can_write(path: Path) -> None:
+    """Raise `PushpullError` if nothing can be written at `path`: better before a long interview than after it."""
+    place = _behind_links(path)
+    _beside(path, place).unlink()
+    for left in place.parent.glob(f".{_literal(place.name)}.*.part"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > _LEFT_OVER:
+                left.unlink()
+
+
+def before(path: Path) -> Path:
+    """Return where a file waits while another takes its place, on systems that cannot do that at one stroke."""
+    return path.with_name(f"{path.name}.before")
+
+
+def _behind_links(path: Path) -> Path:
+    """Return the file that a link points to: the link is to stay a link."""
+    try:
+        return path.resolve() if path.is_symlink() else path
+    except (OSError, RuntimeError) as error:  # a link to itself
+        raise PushpullError("cannot_write", file=str(path), why=getattr(error, "strerror", "") or "") from error
+
+
+def _beside(path: Path, place: Path) -> Path:
+    try:
+        handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.", suffix=".part")
+        os.close(handle)
+    except OSError as error:
+        raise PushpullError("cannot_write", file=str(path), why=error.strerror or "") from error
+    return Path(name)
+
+
+def _swap(beside: Path, place: Path) -> None:
+    """Put a file in the place of another at one stroke; where a system cannot do that, move the other away first."""
+    try:
+        beside.replace(place)
+    except OSError as error:
+        waits = before(place)
+        if not place.is_file() or waits.exists():  # that one may be all that is left of an earlier try
+            raise
+        try:
+            place.rename(waits)
+        except OSError:
+            raise error from None
+        try:
+            beside.rename(place)
+        except OSError:
+            waits.rename(place)
+            raise error from None
+        waits.unlink()
+
+
+def _put(beside: Path, place: Path) -> None:
+    """Put a file where none is."""
+    try:
+        os.link(beside, place)
+    except FileExistsError:
+        raise
+    except OSError:  # a system without links
+        if place.exists():
+            raise FileExistsError(place) from None
+        beside.replace(place)
+
+
+def _keep_name(folder: Path) -> None:
+    """Have the folder itself written to the disk: a name that is lost with the power is a file that is lost."""
+    with contextlib.suppress(OSError, AttributeError):  # not every system can
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _literal(name: str) -> str:
+    """Return a name in which no sign stands for others when files are looked for."""
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in name)

@@ -91,7 +91,9 @@ _WORKERS: list[Callable[[Batch], Piece]] = []
 
 
 def _start(job: Job) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process tells the others when to stop
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # the first process tells the others when to stop
+        if told := getattr(signal, name, None):  # not every system has all of them
+            signal.signal(told, signal.SIG_IGN)
     Thread(target=_leave_with_the_first, daemon=True).start()
     _WORKERS.append(_worker(job))
 

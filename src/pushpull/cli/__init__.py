@@ -1,5 +1,7 @@
 """The command line. Every command stands in a module of its own, which is imported when the command runs."""
 
+_INTERRUPTED = 130
+
 
 def main() -> None:
     """Run `pushpull` with the words of the command line."""
@@ -11,10 +13,12 @@ def main() -> None:
     # Nothing that is installed beside this program is to look at what it reads.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
 
-    from pushpull.cli.commands import app  # noqa: PLC0415  only now, for both of the above
-
     try:
+        from pushpull.cli.commands import app  # noqa: PLC0415  only now, for both of the above
+
         app(prog_name="pushpull")
+    except KeyboardInterrupt:  # before a command has begun
+        raise SystemExit(_INTERRUPTED) from None
     finally:
         # On leaving, Python looks once more through everything for rubbish: a seventh of the time, and nothing to gain.
         gc.freeze()

@@ -36,20 +36,21 @@ def export(
     form = paper.paper_format(output_to, format, template=template)
     if reader not in PAPERS:
         raise UsageError("not_a_reader", word=reader, readers=", ".join(PAPERS))
-    kb, words, file = opened(plan, data, lang, load_full)
-    found = suggestions_for(kb, file, service)
-    week = weekly.week_beside(file, kb, words)
-    stamp = Stamp(date=paper.day(date), program=__version__, content=kb.rules.version)
-    match form:
-        case "json":
-            record = suggestion_record(kb, file.plan, found, words, program=__version__, week=week)
-            content = to_json(record).encode()
-        case "csv":
-            content = to_csv(suggestion_rows(kb, file.plan, found, words)).encode()
-        case _:
-            overlays, _ = setting(data, lang)
-            chart, terms = load_comparison(overlays, lang).comparison, load_glossary(overlays, lang)
-            material = Material(kb, chart, terms, file.plan, found, week, words, stamp)
-            content = output.as_file(PAPERS[reader](material), form, template=template)
-    if paper.deliver(output_to, content, plan):
-        output.tell(words("export.written", file=str(output_to)))
+    with paper.on_its_way(output_to):
+        kb, words, file = opened(plan, data, lang, load_full)
+        found = suggestions_for(kb, file, service)
+        week = weekly.week_beside(file, kb, words)
+        stamp = Stamp(date=paper.day(date), program=__version__, content=kb.rules.version)
+        match form:
+            case "json":
+                record = suggestion_record(kb, file.plan, found, words, program=__version__, week=week)
+                content = to_json(record).encode()
+            case "csv":
+                content = to_csv(suggestion_rows(kb, file.plan, found, words)).encode()
+            case _:
+                overlays, _ = setting(data, lang)
+                chart, terms = load_comparison(overlays, lang).comparison, load_glossary(overlays, lang)
+                material = Material(kb, chart, terms, file.plan, found, week, words, stamp)
+                content = output.as_file(PAPERS[reader](material), form, template=template)
+        if paper.deliver(output_to, content, plan):
+            output.tell(words("export.written", file=str(output_to)))

@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -136,11 +137,12 @@ def put(result: str | bytes) -> None:
 
 
 def tell(*lines: str) -> None:
-    """Write messages to standard error."""
+    """Write messages to standard error. Where nobody can be told any more, as in a window that is gone, that is all."""
     reach(sys.stderr)
-    for line in lines:
-        sys.stderr.write(clean_line(line) + "\n")
-    sys.stderr.flush()
+    with suppress(OSError):
+        for line in lines:
+            sys.stderr.write(clean_line(line) + "\n")
+        sys.stderr.flush()
 
 
 def typed(line: str) -> str:

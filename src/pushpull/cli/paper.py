@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pushpull import plan
-from pushpull.cli import output
+from pushpull.cli import output, stopping
 from pushpull.problems import UsageError
 
 
@@ -37,6 +39,18 @@ def day(given: str | None) -> str:
     except (ValueError, OverflowError, OSError):
         raise UsageError("not_a_day", word=given or os.environ.get("SOURCE_DATE_EPOCH", "")) from None
     return dt.datetime.now().astimezone().date().isoformat()
+
+
+@contextmanager
+def on_its_way(path: Path) -> Iterator[None]:
+    """Until a paper has its place, say what became of it if the program is told to stop."""
+    try:
+        with stopping.orderly():
+            yield
+    except KeyboardInterrupt:
+        if str(path) != "-":
+            output.tell("", output.words()("export.stopped", file=str(path)))
+        raise
 
 
 def deliver(path: Path, content: bytes, source: Path) -> bool:

@@ -23,7 +23,7 @@ from pushpull.caseload.plans import open_folder
 from pushpull.caseload.summary import Summary
 from pushpull.caseload.unfinished import Unfinished
 from pushpull.caseload.work import Setting, told_apart
-from pushpull.cli import output, paper, plans
+from pushpull.cli import output, paper, plans, stopping
 from pushpull.cli.progress import Progress
 from pushpull.kb.full import FullKnowledge
 from pushpull.kb.words import Words
@@ -77,6 +77,7 @@ def work_out(wanted: Wanted, words: Words) -> None:
         can_write()
     kb = load_full(wanted.overlays, wanted.lang)
     with ExitStack() as held:
+        held.enter_context(stopping.orderly())
         of_plans = wanted.sheet.is_dir()
         sheet = open_folder(wanted.sheet, kb) if of_plans else open_sheet(wanted.sheet, sys.stdin.buffer)
         held.enter_context(sheet)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
-from pushpull import interview, plan
-from pushpull.cli import output
+from pushpull import files, interview, plan
+from pushpull.cli import output, stopping
 from pushpull.cli.plans import point_out
 from pushpull.document import Document
 from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE
 from pushpull.kb.words import Words, fill
-from pushpull.plan import PlanFile
+from pushpull.plan import Hold, PlanFile
 from pushpull.problems import PushpullError
 from pushpull.prompts import Interview, Leave, add_services, begin
 from pushpull.reports import phrases
-
-_INTERRUPTED = 130
 
 
 class Screen:
@@ -55,23 +55,34 @@ def sit_down(
     """
     if not path.parent.is_dir():
         raise PushpullError("no_place", folder=str(path.parent))
-    file = None
-    if path.exists():
-        file = plan.open_plan(path)
-        plan.check_against(file, kb.services)
-        point_out(file, kb, words)
-    if no_input or not sys.stdin.isatty():
-        _say_what_is_missing(path, file, kb, words)
-    screen = Screen(plain=plain)
-    command = f"{output.program()} ask {output.quoted(path)}"
-    try:
-        return _interview(screen, kb, words, path, file, wanted=wanted, quick=quick)
-    except (Leave, EOFError):
-        _say_it_is_saved("ask.saved", words, path, command)
-        return None
-    except KeyboardInterrupt:
-        _say_it_is_saved("ask.interrupted", words, path, command)
-        raise
+    with ExitStack() as held:
+        hold = held.enter_context(plan.Hold())
+        asking = not no_input and sys.stdin.isatty()
+        if asking:
+            hold.take(path)
+        file = None
+        if path.exists() or plan.is_between(path):
+            file = replace(plan.open_plan(path), hold=hold)
+            plan.check_against(file, kb.services)
+            point_out(file, kb, words)
+        if not asking:
+            _say_what_is_missing(path, file, kb, words)
+        files.can_write(path)
+        held.enter_context(stopping.orderly())
+        screen = Screen(plain=plain)
+        command = f"{output.program()} ask {output.quoted(path)}"
+        try:
+            return _interview(screen, kb, words, path, file, hold, wanted=wanted, quick=quick)
+        except (Leave, EOFError):
+            _say_it_is_saved("ask.saved", words, path, command)
+            return None
+        except KeyboardInterrupt:
+            _say_it_is_saved("ask.interrupted", words, path, command)
+            raise
+        except PushpullError as error:
+            if error.say == "cannot_write" and path.exists():
+                output.tell("", words("ask.last_not_saved", file=str(path)), words("ask.go_on", command=command))
+            raise
 
 
 def _say_it_is_saved(phrase: str, words: Words, path: Path, command: str) -> None:
@@ -82,10 +93,18 @@ def _say_it_is_saved(phrase: str, words: Words, path: Path, command: str) -> Non
 
 
 def _interview(
-    screen: Screen, kb: KnowledgeBase, words: Words, path: Path, file: PlanFile | None, *, wanted: str, quick: bool
+    screen: Screen,
+    kb: KnowledgeBase,
+    words: Words,
+    path: Path,
+    file: PlanFile | None,
+    hold: Hold,
+    *,
+    wanted: str,
+    quick: bool,
 ) -> PlanFile:
     if file is None:
-        file = begin(screen, kb, words, path)
+        file = begin(screen, kb, words, path, hold)
     else:
         count = len(file.plan.answers) + sum(len(service.answers) for service in file.plan.services.values())
         output.put("\n" + words.count("ask.resumed", count, file=str(path)) + "\n")

@@ -17,8 +17,6 @@ from pushpull.cli import output
 from pushpull.kb.words import Words
 from pushpull.problems import BadFile, PushpullError, UsageError
 
-_INTERRUPTED = 130
-
 
 def _words_for(ctx: Any) -> str:
     names: list[str] = []
@@ -101,8 +99,10 @@ class Group(TyperGroup):
         except PushpullError as error:
             output.tell(*sentences(error, output.words()))
             raise typer.Exit(2 if isinstance(error, UsageError) else 1) from None
-        except KeyboardInterrupt:
-            raise typer.Exit(_INTERRUPTED) from None
+        except KeyboardInterrupt as stopped:
+            from pushpull.cli.stopping import exit_code  # noqa: PLC0415  every other run can do without
+
+            raise typer.Exit(exit_code(stopped)) from None
 
 
 def sentences(error: PushpullError, words: Words) -> list[str]:

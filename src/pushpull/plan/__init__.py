@@ -19,12 +19,16 @@ from pushpull.plan.fields import (
     Student,
     Task,
 )
-from pushpull.plan.files import PlanFile, check_against, copy_of, new, open_plan, save, unknown_answers, write
+from pushpull.plan.files import PlanFile, check_against, is_between, new, open_plan, unknown_answers
+from pushpull.plan.hold import Hold
+from pushpull.plan.labels import looks_like_a_name
+from pushpull.plan.saving import copy_of, put, save, write
 
 __all__ = [
     "Aid",
     "Answer",
     "Decision",
+    "Hold",
     "Line",
     "Plan",
     "PlanFile",
@@ -37,8 +41,11 @@ __all__ = [
     "Task",
     "check_against",
     "copy_of",
+    "is_between",
+    "looks_like_a_name",
     "new",
     "open_plan",
+    "put",
     "save",
     "unknown_answers",
     "write",

@@ -1,30 +1,27 @@
-"""Plan files: opened, checked and saved. What the program does not know in one stays in it.
-
-A plan is written beside its file and then swapped in, and only its owner can read it.
-"""
+"""Plan files: opened and checked. What the program does not know in one stays in it."""
 
 from __future__ import annotations
 
 import copy
-import itertools
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, get_origin
 
-from pushpull.files import replacing
+from pushpull.files import before
 from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE, Known
 from pushpull.kb.questions import Question
 from pushpull.plan.fields import VERSION, Kept, Plan
-from pushpull.plan.writing import dump
+from pushpull.plan.hold import Hold
+from pushpull.plan.versions import brought_up
 from pushpull.problems import BadFile, Place, Problem, PushpullError
 from pushpull.source.closest import closest
 from pushpull.source.mistakes import check
 from pushpull.source.reading import decode, has_remarks, read
 from pushpull.source.tree import Node, place_of, plain
 
-_LARGEST = 1_000_000  # bytes; a plan with thirty services and long notes has a tenth of it
+LARGEST = 1_000_000  # bytes; a plan with thirty services and long notes has a tenth of it
 
 
 @dataclass(frozen=True)
@@ -40,6 +37,10 @@ class PlanFile:
     """Whether the file holds remarks (`# ...`) that saving would drop."""
     node: Node = field(default_factory=lambda: Node({}, Place("")))
     """The file as it was read, for places."""
+    on_disk: bytes | None = None
+    """The file as it was read or saved last, byte by byte; None if there was none."""
+    hold: Hold | None = None
+    """What keeps it for one interview."""
 
     def with_value(self, keys: tuple[str, ...], value: Any) -> PlanFile:
         """Return this plan with one value set (None removes it); every other word of the file stays."""
@@ -56,33 +57,32 @@ class PlanFile:
         return replace(self, raw=raw, plan=Plan.model_validate(raw))
 
 
-def new(path: Path, *, label: str, grade: str) -> PlanFile:
+def new(path: Path, *, label: str, grade: str, hold: Hold | None = None) -> PlanFile:
     """Return a plan without services, not saved yet."""
     raw = {"plan": VERSION, "student": {"label": label, "grade": grade}, "answers": {}, "services": {}}
-    return PlanFile(path, Plan.model_validate(raw), raw)
+    return PlanFile(path, Plan.model_validate(raw), raw, hold=hold)
 
 
 def open_plan(path: Path, given: bytes | None = None) -> PlanFile:
     """Open the plan at `path`, or the one in `given` (from standard input); raise `BadFile` with every problem."""
     name = str(path)
-    text, problems = decode(_contents(path) if given is None else given, name)
+    found = contents(path) if given is None else given
+    text, problems = decode(found, name)
     if problems:
         raise BadFile(problems)
     node, unread = read(text, name)
     if not node.entries():
         raise BadFile(unread or [Problem.at(Place(name, 1, 1), "not_a_plan")])
-    version = node.get("plan")
-    if version is None or version.value is None:
-        raise BadFile([*unread, Problem.at(node.place, "no_plan_version", version=VERSION)])
-    if not isinstance(version.value, str):
-        raise BadFile([*unread, Problem.at(version.place, "text_expected", word="plan")])
-    if version.value != VERSION:
-        raise BadFile([Problem.at(version.place, "other_plan_version", word=str(version.value), version=VERSION)])
+    try:
+        node, changed = brought_up(node)
+    except BadFile as error:
+        raise BadFile([*unread, *error.problems]) from None
     plan, problems = check(Plan, node, Known())
     if unread or problems:
         # A word that is not known is no mistake by itself; beside a missing one it is often the cause.
         raise BadFile([*unread, *problems, *_unknown_words(node)])
-    return PlanFile(path, plan, plain(node), tuple(_unknown_words(node)), has_remarks(text), node)
+    remarks = (*changed, *_unknown_words(node))
+    return PlanFile(path, plan, plain(node), remarks, has_remarks(text), node, None if given is not None else found)
 
 
 def check_against(file: PlanFile, services: Collection[str]) -> None:
@@ -126,39 +126,22 @@ def unknown_answers(file: PlanFile, kb: KnowledgeBase) -> list[Problem]:
     return found
 
 
-def save(file: PlanFile) -> PlanFile:
-    """Write the plan beside its file and swap it in: whatever happens, the file is whole. Only its owner can read it.
-
-    A file that holds remarks of a person is copied once, because the remarks do not survive.
-    """
-    if file.comments:
-        write(copy_of(file.path), _contents(file.path))
-        file = replace(file, comments=False)
-    write(file.path, dump(file.raw).encode())
-    return file
+def is_between(path: Path) -> bool:
+    """Return whether a plan is missing only because saving it was cut off: it waits beside its place."""
+    return not path.exists() and before(path).exists()
 
 
-def copy_of(path: Path) -> Path:
-    """Return where a copy of a plan with a person's remarks can go; an earlier copy stays what it is."""
-    numbers = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
-    names = (path.with_name(f"{path.stem}.with-remarks{number}{path.suffix}") for number in numbers)
-    return next(name for name in names if not name.exists())
-
-
-def write(path: Path, content: bytes) -> None:
-    """Write a file beside its place and swap it in; raise `PushpullError` if it cannot be written."""
-    with replacing(path) as beside:
-        beside.write_bytes(content)
-
-
-def _contents(path: Path) -> bytes:
+def contents(path: Path) -> bytes:
+    """Return the bytes of a plan file; raise `PushpullError` if it cannot be one, or cannot be read."""
     try:
         if path.exists() and not path.is_file():
             raise PushpullError("not_a_file", file=str(path))
-        if path.stat().st_size > _LARGEST:
+        if path.stat().st_size > LARGEST:
             raise PushpullError("too_large", file=str(path))
         return path.read_bytes()
     except FileNotFoundError as error:
+        if is_between(path):
+            raise PushpullError("no_plan_but_before", file=str(path), copy=str(before(path))) from error
         raise PushpullError("no_plan", file=str(path)) from error
     except OSError as error:
         raise PushpullError("cannot_read", file=str(path), why=error.strerror or "") from error

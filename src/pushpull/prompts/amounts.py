@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pushpull import plan
+from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.words import Words
 from pushpull.plan import PlanFile
 from pushpull.plan.numbers import as_number, as_range, written
+from pushpull.prompts.keeping import keep
 from pushpull.prompts.terminal import Terminal, line, say
 
 _DIGITS = r"[0-9]+(?:[.,][0-9]+)?"
@@ -34,7 +35,7 @@ class Typed:
         return {"minutes": self.minutes, "times": self.times, "per": self.per}
 
 
-def how_much(terminal: Terminal, words: Words, file: PlanFile, key: str) -> PlanFile:
+def how_much(terminal: Terminal, kb: KnowledgeBase, words: Words, file: PlanFile, key: str) -> PlanFile:
     """Ask how much of a service is given now, of a blend for each of its places; save what is known.
 
     With the first amount of a plan, the length of the school day is asked for too.
@@ -44,13 +45,12 @@ def how_much(terminal: Terminal, words: Words, file: PlanFile, key: str) -> Plan
         typed = {name: _amount(terminal, words, f"ask.amount_{place}") for name, place in _PLACES.items()}
         lines = {name: {**one.fields(), "place": _PLACES[name]} for name, one in typed.items() if one}
         if lines:
-            file = plan.save(file.with_value(("services", key, "present"), lines))
+            file = keep(terminal, kb, words, file, {("services", key, "present"): lines})
     elif one := _amount(terminal, words, "ask.amount"):
-        for word, value in one.fields().items():
-            file = file.with_value(("services", key, word), value)
-        file = plan.save(file)
+        place = ("services", key)
+        file = keep(terminal, kb, words, file, {(*place, word): value for word, value in one.fields().items()})
     if first and file.plan.services[key].lines_now and not file.plan.week.model_fields_set:
-        file = _school_day(terminal, words, file)
+        file = _school_day(terminal, kb, words, file)
     return file
 
 
@@ -67,11 +67,11 @@ def _amount(terminal: Terminal, words: Words, ask: str) -> Typed | None:
     return None
 
 
-def _school_day(terminal: Terminal, words: Words, file: PlanFile) -> PlanFile:
+def _school_day(terminal: Terminal, kb: KnowledgeBase, words: Words, file: PlanFile) -> PlanFile:
     say(terminal, words("ask.day"))
     while typed := line(terminal, words, "ask.day_prompt"):
         if minutes := day_typed(typed, words):
-            return plan.save(file.with_value(("week", "day"), minutes))
+            return keep(terminal, kb, words, file, {("week", "day"): minutes})
         say(terminal, words("ask.day_not_read", typed=typed))
     return file
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pushpull import interview, plan
+from pushpull import interview
 from pushpull.document import Document, Paragraph
 from pushpull.interview import Progress
 from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE
 from pushpull.kb.questions import Question
 from pushpull.kb.words import Words, fill
 from pushpull.plan import PlanFile
+from pushpull.prompts.keeping import keep
 from pushpull.prompts.opening import add_services
 from pushpull.prompts.route import STUDENT, Route, Step
 from pushpull.prompts.terminal import Leave, Terminal, say
@@ -252,7 +253,7 @@ class Interview(Route):
         else:
             written = value
         keys = (kind, name) if section == STUDENT else ("services", section, kind, name)
-        self.file = plan.save(self.file.with_value(keys, written))
+        self.file = keep(self.terminal, self.kb, self.words, self.file, {keys: written})
 
     # --- all answers ------------------------------------------------------------------------------------------------
 

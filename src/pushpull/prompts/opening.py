@@ -9,12 +9,13 @@ from pushpull.document import Bullets, Document, Heading, Item, Paragraph
 from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.questions import services_called
 from pushpull.kb.words import Words, fill
-from pushpull.plan import PlanFile
+from pushpull.plan import Hold, PlanFile
 from pushpull.prompts.amounts import how_much
+from pushpull.prompts.keeping import keep
 from pushpull.prompts.terminal import Leave, Terminal, line, number, say
 
 
-def begin(terminal: Terminal, kb: KnowledgeBase, words: Words, path: Path) -> PlanFile:
+def begin(terminal: Terminal, kb: KnowledgeBase, words: Words, path: Path, hold: Hold) -> PlanFile:
     """Ask for a label and a grade band; return the new plan, saved."""
     terminal.show(
         Document(
@@ -24,12 +25,15 @@ def begin(terminal: Terminal, kb: KnowledgeBase, words: Words, path: Path) -> Pl
     )
     say(terminal, words("ask.label_why"))
     label = line(terminal, words, "ask.label_prompt")
+    if plan.looks_like_a_name(label, words("typed.no_name").split()):
+        say(terminal, words("ask.label_name", file=str(path)))
     grades = list(kb.rules.grades.items())
     items = (*(Item(text) for _, text in grades), Item(words("ask.not_sure")))
     terminal.show(Document("", (Paragraph("", lead=words("ask.grade")), Bullets(items, numbered=True))))
     chosen = number(terminal, words, len(items))
     grade = grades[chosen - 1][0] if chosen <= len(grades) else ""
-    return plan.save(plan.new(path, label=label, grade=grade))
+    begun, _ = plan.put(plan.new(path, label=label, grade=grade, hold=hold), (), kb.services)
+    return begun
 
 
 def add_services(terminal: Terminal, kb: KnowledgeBase, words: Words, file: PlanFile, *, wanted: str = "") -> PlanFile:
@@ -78,7 +82,7 @@ def _add(terminal: Terminal, kb: KnowledgeBase, words: Words, file: PlanFile, se
     keys = []
     for service in services:
         keys.append(_free_id(file, service.replace("_", "-")))
-        file = plan.save(file.with_value(("services", keys[-1]), {"service": service}))
+        file = keep(terminal, kb, words, file, {("services", keys[-1]): {"service": service}})
     for key in keys:
         file = _set_up(terminal, kb, words, file, key)
     return file
@@ -88,16 +92,16 @@ def _set_up(terminal: Terminal, kb: KnowledgeBase, words: Words, file: PlanFile,
     student = file.plan.student.label or words("student.unnamed")
     say(terminal, words("ask.goal", service=kb.services[file.plan.services[key].service].name))
     if goal := line(terminal, words, "ask.goal_prompt"):
-        file = plan.save(file.with_value(("services", key, "goal"), goal))
+        file = keep(terminal, kb, words, file, {("services", key, "goal"): goal})
     modes = ("push_in", "pull_out", "blend", "none")
     items = (*(Item(words(f"ask.now_{mode}")) for mode in modes), Item(words("ask.not_sure")))
     lead = fill(words("ask.now"), student=student)
     terminal.show(Document("", (Paragraph("", lead=lead), Bullets(items, numbered=True))))
     chosen = number(terminal, words, len(items))
     if chosen <= len(modes):
-        file = plan.save(file.with_value(("services", key, "now"), modes[chosen - 1]))
+        file = keep(terminal, kb, words, file, {("services", key, "now"): modes[chosen - 1]})
     if file.plan.services[key].now in {"push_in", "pull_out", "blend"}:
-        file = how_much(terminal, words, file, key)
+        file = how_much(terminal, kb, words, file, key)
     return file
 
 

@@ -1,0 +1,237 @@
+"""An interview, a paper or a caseload that is stopped from outside: a sentence, and files that are whole."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("signals, locks and pseudo-terminals are a matter of POSIX", allow_module_level=True)
+
+from helpers import ROOT, run, shipped, words
+from pushpull import plan
+from screen import Terminal, flat
+
+KB = shipped()[0]
+SAID = words()
+EXAMPLE = ROOT / "examples" / "reading-and-speech.yaml"
+Sit = Callable[..., Terminal]
+
+
+@pytest.fixture
+def sit(tmp_path: Path) -> Iterator[Sit]:
+    """Sit down at a terminal with the plan in `tmp_path`."""
+    sittings: list[Terminal] = []
+
+    def begin(**more: object) -> Terminal:
+        terminal = Terminal(tmp_path, "ask", "plan.yaml", **more)  # type: ignore[arg-type]
+        sittings.append(terminal)
+        return terminal
+
+    yield begin
+    for terminal in sittings:
+        terminal.close()
+        assert "Traceback" not in terminal.shown
+
+
+@pytest.fixture
+def begun(tmp_path: Path) -> Path:
+    path = tmp_path / "plan.yaml"
+    file = plan.new(path, label="J.R.", grade="elementary")
+    plan.save(file.with_value(("services", "sounds"), {"service": "articulation"}))
+    return path
+
+
+def answered(path: Path) -> int:
+    """Return how many answers are in the plan, which has to be whole, with nothing left beside it."""
+    assert [each.name for each in path.parent.iterdir() if each.name.startswith(".")] == []
+    found = plan.open_plan(path).plan
+    return len(found.answers) + sum(len(service.answers) for service in found.services.values())
+
+
+# --- an interview -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda told: told.name)
+def test_told_to_stop_it_says_what_is_saved_and_how_to_go_on(sit: Sit, begun: Path, told: signal.Signals) -> None:
+    terminal = sit()
+    terminal.type("1", "2")
+    said = terminal.tell(told)
+    assert flat(SAID("ask.interrupted", file="plan.yaml")) in said
+    assert said.endswith("To go on: pushpull ask plan.yaml")
+    assert terminal.status == 128 + told
+    assert answered(begun) == 2
+
+
+def test_without_a_window_it_goes_on_if_it_was_started_so(sit: Sit, begun: Path) -> None:
+    terminal = sit(hang_up=False)
+    terminal.type("1")
+    os.kill(terminal.process, signal.SIGHUP)
+    terminal.type("1")
+    assert answered(begun) == 2
+
+
+def test_a_window_that_is_drawn_narrower_gets_narrower_lines_from_the_next_page_on(sit: Sit, begun: Path) -> None:
+    terminal = sit(columns=100)
+    terminal.type("1")
+    before = len(terminal.rows)
+    terminal.resize(40)
+    terminal.type("?")
+    assert any(len(row) > 60 for row in terminal.rows[:before])
+    assert all(len(row) <= 40 for row in terminal.rows[before:])
+    terminal.type("2")
+    assert answered(begun) == 2
+
+
+def test_a_second_interview_with_the_same_plan_is_told_and_the_first_one_goes_on(sit: Sit, begun: Path) -> None:
+    first = sit()
+    first.type("1")
+    second = sit()
+    assert second.status == 1
+    assert second.said == flat(SAID("problems.plan_in_use", file="plan.yaml"))
+    first.type("1", "1")
+    assert answered(begun) == 3
+    first.kill()
+    assert SAID.count("ask.resumed", 3, file="plan.yaml") in sit().said
+
+
+def test_of_two_new_plans_with_one_name_the_first_stays(sit: Sit, tmp_path: Path) -> None:
+    first, second = sit(), sit()
+    first.type("First", "1")
+    second.type("Second")
+    assert flat(SAID("problems.plan_appeared", file="plan.yaml")) in second.type("1")
+    assert second.status == 1
+    first.type("1", "", "5", "")
+    assert plan.open_plan(tmp_path / "plan.yaml").plan.student.label == "First"
+
+
+def test_what_somebody_changes_in_the_file_meanwhile_is_joined_and_said(sit: Sit, begun: Path) -> None:
+    terminal = sit()
+    terminal.type("1")
+    begun.write_text(begun.read_text().replace("J.R.", "K.L.") + "shoe: blue  # mine\n")
+    assert flat(SAID("ask.joined", file="plan.yaml")) in terminal.type("2")
+    on_disk = plan.open_plan(begun)
+    assert (on_disk.plan.student.label, on_disk.raw["shoe"], answered(begun)) == ("K.L.", "blue", 2)
+    begun.unlink()
+    assert flat(SAID("ask.gone", file="plan.yaml")) in terminal.type("1")
+    assert answered(begun) == 3
+
+
+def test_what_cannot_be_joined_is_kept_apart_and_said(sit: Sit, begun: Path) -> None:
+    terminal = sit()
+    terminal.type("1")
+    begun.write_text("plan: 1\nservices: [\n")
+    said = terminal.type("2")
+    assert flat(SAID("problems.plan_kept_apart", file="plan.yaml", copy="plan.from-interview.yaml")) in said
+    assert terminal.status == 1
+    assert begun.read_text() == "plan: 1\nservices: [\n"
+    assert answered(begun.with_name("plan.from-interview.yaml")) == 2
+
+
+def test_a_disk_that_is_full_ends_it_with_everything_before_in_the_file(sit: Sit, begun: Path) -> None:
+    file = plan.open_plan(begun)
+    plan.save(file.with_value(("notes", "one"), "x" * 700))
+    terminal = sit(through=("bash", "-c", 'ulimit -f 1; exec "$@"', "bash"))
+    count = 0
+    while terminal.status is None:
+        count = answered(begun)
+        said = terminal.type("1")
+    assert terminal.status == 1
+    assert flat(SAID("ask.last_not_saved", file="plan.yaml")) in said
+    assert flat(SAID("problems.cannot_write", file="plan.yaml", why=os.strerror(27))) in said
+    assert answered(begun) == count > 0
+
+
+def test_a_folder_that_cannot_be_written_is_said_before_the_first_question(sit: Sit, begun: Path) -> None:
+    # Whoever runs everything may write everywhere, unless that right is taken away.
+    through = ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
+    begun.parent.chmod(0o500)
+    try:
+        terminal = sit(through=through)
+    finally:
+        begun.parent.chmod(0o700)
+    assert terminal.status == 1
+    assert terminal.said.endswith(flat(SAID("problems.cannot_write", file="plan.yaml", why=os.strerror(13))))
+
+
+# --- papers and caseloads ---------------------------------------------------------------------------------------------
+
+
+def started(folder: Path, *args: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "pushpull", *args],
+        cwd=folder,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("form", ["html", "docx"])
+def test_a_paper_that_is_stopped_at_any_moment_leaves_the_earlier_one(tmp_path: Path, form: str) -> None:
+    shutil.copy(EXAMPLE, tmp_path / "plan.yaml")
+    paper, dice = tmp_path / f"paper.{form}", random.Random(form)  # noqa: S311
+    began = time.monotonic()
+    with started(tmp_path, "export", "plan.yaml", "-o", paper.name) as process:
+        process.communicate()
+    takes, whole = time.monotonic() - began, paper.read_bytes()
+    paper.write_bytes(b"earlier")
+    codes = set()
+    for told in [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGKILL] * 3:
+        with started(tmp_path, "export", "plan.yaml", "-o", paper.name) as process:
+            time.sleep(takes * dice.uniform(0.3, 1))
+            process.send_signal(told)
+            _, said = process.communicate()
+            codes.add(process.returncode)
+        assert "Traceback" not in said
+        assert paper.read_bytes() == b"earlier" or len(paper.read_bytes()) == len(whole)
+        assert said.strip() in {"", SAID("export.stopped", file=paper.name), SAID("export.written", file=paper.name)}
+        if told != signal.SIGKILL:
+            assert list(tmp_path.glob(".*")) == []
+        for left in tmp_path.glob(".*"):
+            assert left.stat().st_mode & 0o777 == 0o600
+            left.unlink()
+    assert len(codes) > 1
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP], ids=lambda told: told.name)
+def test_a_paper_that_is_stopped_while_it_is_written_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: signal.Signals
+) -> None:
+    paper = tmp_path / "paper.html"
+    paper.write_bytes(b"earlier")
+    monkeypatch.setattr(os, "fsync", lambda _: os.kill(os.getpid(), told))
+    done = run("export", EXAMPLE, "-o", paper)
+    assert done.exit_code == 128 + told
+    assert done.stderr.strip() == SAID("export.stopped", file=str(paper))
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"earlier"]
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP], ids=lambda told: told.name)
+def test_a_caseload_that_is_stopped_leaves_the_earlier_result_and_goes_on_later(
+    tmp_path: Path, told: signal.Signals
+) -> None:
+    sheet, result = tmp_path / "sheet.csv", tmp_path / "result.csv"
+    sheet.write_text("student,service\n" + "".join(f"s{number},articulation\n" for number in range(60_000)))
+    result.write_text("earlier")
+    with started(tmp_path, "caseload", sheet.name, "-o", result.name, "--jobs", "2") as process:
+        while not (tmp_path / ".result.csv.part").exists() or not (tmp_path / ".result.csv.part").stat().st_size:
+            time.sleep(0.005)
+        process.send_signal(told)
+        _, said = process.communicate()
+    assert process.returncode == 128 + told
+    assert said.strip().startswith(SAID("caseload.interrupted", file=result.name, command="").strip())
+    assert result.read_text() == "earlier"
+    with started(tmp_path, "caseload", sheet.name, "-o", result.name, "--jobs", "2", "--resume") as process:
+        process.communicate()
+    assert len(result.read_text().splitlines()) == 60_001
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["result.csv", "sheet.csv"]
