@@ -17,7 +17,7 @@ checks: lint types imports data docs-check wheel
 test *words:
     pytest {{ words }}
 
-# how much of the program the tests run, lines and branches; fails below 95 % (`.ci/run` counts it on its own run of the tests)
+# how much of the program the tests run, lines and branches; it fails below 95 %
 coverage *words:
     coverage erase
     coverage run -m pytest {{ words }}

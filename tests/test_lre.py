@@ -207,6 +207,13 @@ def test_so_many_minutes_lead_just_to_the_edge_and_one_more_beyond_it(
         assert after(-found.back / 2) == band
 
 
+def test_a_week_whose_length_nobody_told_has_minutes_outside_and_no_percent() -> None:
+    lines = (amount(30, 2),)
+    found = work_out(RULES, Given(replace(school(1), total=None), lines, lines, as_now=("one",))).now
+    assert found.outside == 60
+    assert (found.inside, found.percent, found.band) == (None, None, None)
+
+
 # --- lunch and recess ---------------------------------------------------------------------------------------------
 
 

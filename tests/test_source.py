@@ -52,8 +52,10 @@ def tree(text: str, file: str = "f") -> Node:
         ("a: one # three\nb: [c # d\n ]", {"a": "one", "b": ["c"]}),
         ("a: one two\n  # three\n", {"a": "one two"}),
         ('a: "x\ty"', {"a": "x\ty"}),
+        ('a: "x\n\t\n  y"', {"a": "x\ny"}),
         ("key with words: [a: b]", {"key with words": [{"a": "b"}]}),
         ("<<: {a: 1}", {"<<": {"a": "1"}}),
+        ("a: 1\n \t\nb: 2", {"a": "1", "b": "2"}),
         ("x", "x"),
     ],
 )
@@ -106,6 +108,7 @@ def test_nothing_is_guessed(text: str, expected: Any) -> None:
         ("a: 1\n---\nb: 2", ["unreadable 2:1"]),
         ("a: >x\n", ["unreadable 1:5"]),
         ("\ta: 1", ["tab 1:1"]),
+        ("a:\n\t\n", ["tab 2:1"]),
         ("a:\n \t b: 1\n\tc: 2", ["tab 2:2", "tab 3:1"]),
         ("a: \x07", ["control_character 1:4"]),
         ("a: 1\r\nb: \x00\nc: \x01\x01", ["control_character 2:4", "control_character 3:4"]),

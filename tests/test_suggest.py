@@ -480,6 +480,12 @@ def test_a_note_about_a_change_needs_a_present_way_that_is_another(now: str, *, 
     assert told.notes == (("change",) if shown else ())
 
 
+def test_a_present_way_that_nobody_told_is_not_another_one() -> None:
+    tree_of = tree()
+    tree_of["notes"] = {"change": {"say": "A change.", "differs": True}}
+    assert suggest(FullKnowledge.model_validate(tree_of), "letters", given({"aids": "enough"})).notes == ()
+
+
 # --- what does not count ------------------------------------------------------------------------------------------
 
 
@@ -502,6 +508,11 @@ def test_what_was_written_down_and_moves_nothing_is_listed_with_the_reason_in_it
         NotCounted("needs", "loud", "loud", "unknown_option"),
         NotCounted("follow", "yes", "Follows", "off_path"),
     )
+
+
+def test_only_a_matter_for_the_school_is_to_be_solved() -> None:
+    told = suggest(tiny(), "letters", given({"gone": "one", "needs": ["loud"], "aids": "enough", "follow": "yes"}))
+    assert [each.solve for each in told.not_counted] == ["", "", ""]
 
 
 def test_not_sure_and_none_of_these_are_no_answers_that_could_be_left_out() -> None:

@@ -2,9 +2,9 @@
 
 `python trials/mutants.py` tries every change of `mutations.py` in `suggest`, `interview`, `rule`, `lre`, `source` and
 `kb`, prints what no test caught, and writes `results/mutants.json`. Each survivor needs its reason in `survivors.yaml`.
-It needs POSIX and the extra `dev`. `--only rule` takes one part, `--sample 15` so many mutants spread over some parts;
-neither writes the results. `--log FILE` keeps what each mutant came to; what an earlier run told there as caught is not
-tried again.
+It needs POSIX and the extra `dev`. `--only rule` takes one part, and `--sample 15` so many mutants of `suggest` and
+`rule`; neither writes the results. `--log FILE` keeps what each mutant came to; what an earlier run told there as
+caught is not tried again.
 
 One process loads the tests and notes which of them runs which line. For a change inside a function it is forked, gets
 the function's new code, and runs the tests of that line, the fastest first, until one fails. What runs when a module is
@@ -87,7 +87,7 @@ def main() -> None:
     reasons, before = listed(), remembered(asked.log)
     mutants = list(all_mutants(asked.only or PARTS))
     if asked.sample:
-        mutants = [each for each in mutants if each.mutant.inside and each.part in {"suggest", "interview", "rule"}]
+        mutants = [each for each in mutants if each.mutant.inside and each.part in {"suggest", "rule"}]
         mutants = mutants[:: len(mutants) // asked.sample][: asked.sample]
     came: list[Came] = []
     left = []

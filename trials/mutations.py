@@ -214,6 +214,7 @@ class Mutated:
                     at = case.pattern.lineno
                     self.mutants.append(Mutant(at, gone, "no such case", self._inside, node, "cases", position, _GONE))
             case ast.match_case() if node.guard is not None:
+                self._line = node.pattern.lineno
                 self._add(node, "guard", ast.Constant(value=True))
             case ast.Name() if node.id in _TWINS and isinstance(node.ctx, ast.Load):
                 self._add(node, "id", _TWINS[node.id])

@@ -37,15 +37,15 @@ sys.dont_write_bytecode = True
 LOADED = (pydantic, rich, typer, yaml)
 """Loaded once, before the first fork."""
 TESTS = "suggest rule interview kb source lre"
-SAMPLE_TESTS = "suggest rule interview"
+SAMPLE_TESTS = "suggest rule"
 """Those that take a few seconds together."""
 WHEN_LOADED = {
-    "suggest": "suggest",
-    "interview": "interview suggest",
+    "suggest": "core suggest",
+    "interview": "core interview",
     "rule": "rule suggest",
-    "lre": "lre",
-    "source": "source kb",
-    "kb": "kb source suggest",
+    "lre": "core lre",
+    "source": "source",
+    "kb": "core kb source suggest",
 }
 """Those that try what runs when a module of this part is loaded."""
 LONGEST = 2.0
@@ -274,7 +274,7 @@ def run(mutants: Sequence[Tried], tests: str, tell: Callable[[Came], None]) -> N
         for part, names in WHEN_LOADED.items():
             these = [each for each in mutants if each.part == part and each not in set(inside)]
             if these:
-                at_loading(these, [f"--basetemp={folder}/tests", *files(names)], tell)
+                at_loading(these, [f"--basetemp={folder}/tests", "-m", "not hypothesis", *files(names)], tell)
         if inside:
             pytest.main([*ARGUMENTS, f"--basetemp={folder}/tests", *files(tests)], plugins=[Inside(inside, tell)])
 

@@ -213,6 +213,8 @@ def _unreadable(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
         say == "indentation" and re.search(r"[:-]\s+[\[{\"'].*[\]}\"']\s*$", here[:column])
     ):
         say = "special_start"
+    if say == "unreadable" and "\t" in here and not here.strip():
+        say = "tab"
     return Problem.at(Place(file, line + 1, column + 1), say)
 
 
