@@ -113,6 +113,7 @@ def test_a_question_that_settles_but_waits_for_another_keeps_its_place() -> None
 
 def test_progress_counts_along_the_path() -> None:
     assert interview.progress(QUESTIONS, {}, "language") == interview.Progress(2, 7)
+    assert not interview.progress(QUESTIONS, {}, "language").at_most
     longer = given({"aids": "not_enough"})
     assert interview.progress(QUESTIONS, longer, "follow") == interview.Progress(7, 8)
 

@@ -207,6 +207,17 @@ def test_so_many_minutes_lead_just_to_the_edge_and_one_more_beyond_it(
         assert after(-found.back / 2) == band
 
 
+def test_what_a_line_does_not_tell_is_empty_and_it_has_to_do_with_the_disability() -> None:
+    line = amount(30)
+    assert (line.least, line.misses, line.part, line.varies, line.related) == (None, (), "", "", True)
+    assert [(alert.line, alert.name) for alert in weeks(1950, line).alerts] == [("", "")]
+    gap = week(10_000, amount(2050))
+    assert gap.category is None
+    assert [(each.entry, each.line, each.name) for each in weeks(10_000, amount(2050, misses=("math",))).alerts] == [
+        ("", "", "") for _ in range(2)
+    ]
+
+
 def test_a_week_whose_length_nobody_told_has_minutes_outside_and_no_percent() -> None:
     lines = (amount(30, 2),)
     found = work_out(RULES, Given(replace(school(1), total=None), lines, lines, as_now=("one",))).now

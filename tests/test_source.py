@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 import pytest
+import yaml
 from pydantic import Field
 
 from pushpull.kb.entry import Entry, Known, Mode, Text
 from pushpull.kb.questions import Option, Question, Service
 from pushpull.kb.rules import Note, Ratios, Requirement, Tension
 from pushpull.problems import Place, Problem
+from pushpull.source import reading
 from pushpull.source.closest import closest
 from pushpull.source.mistakes import check
 from pushpull.source.reading import decode, has_remarks, read
@@ -63,76 +67,106 @@ def test_nothing_is_guessed(text: str, expected: Any) -> None:
     assert plain(tree(text)) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("a: b: c", ["colon_in_text 1:5"]),
-        ("a: 1\n  b: 2\n", ["colon_in_text 2:4"]),
-        ("a: 1\nb\nc: 2\n", ["no_colon 3:1"]),
-        ("a: 1\nb\n", ["no_colon 3:1"]),
-        ('a: "x": y', ["colon_in_text 1:7"]),
-        ("a: [1, 2\nb: 3\n", ["open_bracket 1:4"]),
-        ("x: y\na: {b: c\n\n\n", ["open_bracket 2:4"]),
-        ("a: [1 2", ["open_bracket 1:4"]),
-        ("a: [1, {b: 2]\n", ["open_bracket 1:13"]),
-        ("a: ]", ["open_bracket 1:4"]),
-        ('x: y\na: "open\nb: 2\n', ["open_quote 2:4"]),
-        ("a: 'open", ["open_quote 1:4"]),
-        ('a: "x\n---\n"', ["open_quote 1:4"]),
-        ('a: "\\q"', ["backslash 1:5"]),
-        ('a: "\\xZZ"', ["backslash 1:7"]),
-        ('a: "\\UFFFFFFFF"', ["backslash 1:7"]),
-        ("a: !tag x", ["special_start 1:4"]),
-        ("b: c\n!a x: y", ["special_start 2:1"]),
-        ("b: c\n&a x: y", ["alias 2:1"]),
-        ("{b: c, !a x: y}", ["special_start 1:8"]),
-        ("!a x: y", ["special_start 1:1"]),
-        ("a: !", ["special_start 1:4"]),
-        ("a: @x", ["special_start 1:4"]),
-        ("a: `x", ["special_start 1:4"]),
-        ("a: %x", ["special_start 1:4"]),
-        ("a: [x] y", ["special_start 1:8"]),
-        ("a: {x: 1} y", ["special_start 1:11"]),
-        ('b: c\na: "x" y\nb: 1', ["special_start 2:8"]),
-        ("- 'x' y\n", ["special_start 1:7"]),
-        ("a: *no", ["alias 1:4"]),
-        ("a: &x 1\nb: *x\n", ["alias 1:4", "alias 1:4"]),
-        ("a: [&x b]", ["alias 1:5"]),
-        ("a: &", ["alias 1:5"]),
-        ("a:\n  - 1\n  b: 2\n", ["indentation 3:3"]),
-        ("a:\n  b: 1\n c: 2\n", ["indentation 3:2"]),
-        ("a: - 1", ["indentation 1:4"]),
-        ("- 1\na: 2\n", ["indentation 2:1"]),
-        ('"a"b: 1', ["indentation 1:4"]),
-        ("%x\na: 1", ["unreadable 1:3"]),
-        ("a: 1\n---\nb: 2", ["unreadable 2:1"]),
-        ("a: >x\n", ["unreadable 1:5"]),
-        ("\ta: 1", ["tab 1:1"]),
-        ("a:\n\t\n", ["tab 2:1"]),
-        ("a:\n \t b: 1\n\tc: 2", ["tab 2:2", "tab 3:1"]),
-        ("a: \x07", ["control_character 1:4"]),
-        ("a: 1\r\nb: \x00\nc: \x01\x01", ["control_character 2:4", "control_character 3:4"]),
-        ("a\x85b: \x01", ["control_character 2:4"]),
-        ("\u2028a: \x01", ["control_character 2:4"]),
-        ("a: \xa0x\ufffe", ["control_character 1:6"]),
-        ("a: one two # three", ["cut_by_hash 1:12 rest=# three"]),
-        ("a#b: one two # three", ["cut_by_hash 1:14 rest=# three"]),
-        ("a: 1\nb # x\n", ["cut_by_hash 2:3 rest=# x"]),
-        ("a: 1\nb # x\nc: 2\n", ["cut_by_hash 2:3 rest=# x"]),
-        ("a: x # y\nb: c: d", ["colon_in_text 2:5"]),
-        ("a: - 1\nb: c # d", ["indentation 1:4"]),
-        ("a: one\n  two three #4 x\n", ["cut_by_hash 2:13 rest=#4 x"]),
-        ("a: one two #4 x\n  more\nb: 1", ["cut_by_hash 1:12 rest=#4 x"]),
-        ("x: y\na: one\n  two #4 x \n  more\nb: 1", ["cut_by_hash 3:7 rest=#4 x"]),
-        ("a:\n- c # d\n- e f # g\n- # h\n", ["cut_by_hash 3:7 rest=# g"]),
-        ("a: [one two # x\n  , b]", ["cut_by_hash 1:13 rest=# x"]),
-        ("x: 1\n? [a]\n: 1", ["odd_word 2:3"]),
-        ("{a: 1}: 2", ["odd_word 1:1"]),
-        ("a: 1\na: 2\nb: 1\na: 3\n", ["word_twice 2:1 line=1 word=a", "word_twice 4:1 line=1 word=a"]),
-    ],
-)
+UNREADABLE: list[tuple[str, list[str]]] = [
+    ("a: b: c", ["colon_in_text 1:5"]),
+    ("a: 1\n  b: 2\n", ["colon_in_text 2:4"]),
+    ("a: 1\nb\nc: 2\n", ["no_colon 3:1"]),
+    ("a: 1\nb\n", ["no_colon 3:1"]),
+    ('a: "x": y', ["colon_in_text 1:7"]),
+    ("a: [1, 2\nb: 3\n", ["open_bracket 1:4"]),
+    ("x: y\na: {b: c\n\n\n", ["open_bracket 2:4"]),
+    ("a: [1 2", ["open_bracket 1:4"]),
+    ("a: [1, {b: 2]\n", ["open_bracket 1:13"]),
+    ("a: ]", ["open_bracket 1:4"]),
+    ('x: y\na: "open\nb: 2\n', ["open_quote 2:4"]),
+    ("a: 'open", ["open_quote 1:4"]),
+    ('a: "x\n---\n"', ["open_quote 1:4"]),
+    ('a: "\\q"', ["backslash 1:5"]),
+    ('a: "\\xZZ"', ["backslash 1:7"]),
+    ('a: "\\UFFFFFFFF"', ["backslash 1:7"]),
+    ("a: !tag x", ["special_start 1:4"]),
+    ("b: c\n!a x: y", ["special_start 2:1"]),
+    ("b: c\n&a x: y", ["alias 2:1"]),
+    ("{b: c, !a x: y}", ["special_start 1:8"]),
+    ("!a x: y", ["special_start 1:1"]),
+    ("a: !", ["special_start 1:4"]),
+    ("a: @x", ["special_start 1:4"]),
+    ("a: `x", ["special_start 1:4"]),
+    ("a: %x", ["special_start 1:4"]),
+    ("a: [x] y", ["special_start 1:8"]),
+    ("a: {x: 1} y", ["special_start 1:11"]),
+    ('b: c\na: "x" y\nb: 1', ["special_start 2:8"]),
+    ("- 'x' y\n", ["special_start 1:7"]),
+    ("a: *no", ["alias 1:4"]),
+    ("a: &x 1\nb: *x\n", ["alias 1:4", "alias 1:4"]),
+    ("a: [&x b]", ["alias 1:5"]),
+    ("a: &", ["alias 1:5"]),
+    ("a:\n  - 1\n  b: 2\n", ["indentation 3:3"]),
+    ("a:\n  b: 1\n c: 2\n", ["indentation 3:2"]),
+    ("a: - 1", ["indentation 1:4"]),
+    ("- 1\na: 2\n", ["indentation 2:1"]),
+    ('"a"b: 1', ["indentation 1:4"]),
+    ("%x\na: 1", ["unreadable 1:3"]),
+    ("a: 1\n---\nb: 2", ["unreadable 2:1"]),
+    ("a: >x\n", ["unreadable 1:5"]),
+    ("\ta: 1", ["tab 1:1"]),
+    ("a:\n\t\n", ["tab 2:1"]),
+    ("a:\n \t b: 1\n\tc: 2", ["tab 2:2", "tab 3:1"]),
+    ("a: \x07", ["control_character 1:4"]),
+    ("a: 1\r\nb: \x00\nc: \x01\x01", ["control_character 2:4", "control_character 3:4"]),
+    ("a\x85b: \x01", ["control_character 2:4"]),
+    ("\u2028a: \x01", ["control_character 2:4"]),
+    ("a: \xa0x\ufffe", ["control_character 1:6"]),
+    ("a: one two # three", ["cut_by_hash 1:12 rest=# three"]),
+    ("a#b: one two # three", ["cut_by_hash 1:14 rest=# three"]),
+    ("a: 1\nb # x\n", ["cut_by_hash 2:3 rest=# x"]),
+    ("a: 1\nb # x\nc: 2\n", ["cut_by_hash 2:3 rest=# x"]),
+    ("a: x # y\nb: c: d", ["colon_in_text 2:5"]),
+    ("a: - 1\nb: c # d", ["indentation 1:4"]),
+    ("a: one\n  two three #4 x\n", ["cut_by_hash 2:13 rest=#4 x"]),
+    ("a: one two #4 x\n  more\nb: 1", ["cut_by_hash 1:12 rest=#4 x"]),
+    ("x: y\na: one\n  two #4 x \n  more\nb: 1", ["cut_by_hash 3:7 rest=#4 x"]),
+    ("a:\n- c # d\n- e f # g\n- # h\n", ["cut_by_hash 3:7 rest=# g"]),
+    ("a: [one two # x\n  , b]", ["cut_by_hash 1:13 rest=# x"]),
+    ("x: 1\n? [a]\n: 1", ["odd_word 2:3"]),
+    ("{a: 1}: 2", ["odd_word 1:1"]),
+    ("a: 1\na: 2\nb: 1\na: 3\n", ["word_twice 2:1 line=1 word=a", "word_twice 4:1 line=1 word=a"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), UNREADABLE)
 def test_what_cannot_be_read_is_named_at_its_place(text: str, expected: list[str]) -> None:
     assert told(read(text, "f")[1]) == expected
+
+
+@pytest.fixture
+def _without_the_fast_part(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Read as on a computer where the YAML library could not be built whole."""
+    with monkeypatch.context() as patch:
+        patch.delattr(yaml, "CSafeLoader", raising=False)
+        importlib.reload(reading)
+        yield
+    importlib.reload(reading)
+
+
+ELSEWHERE = {
+    "a: [1 2": ["open_bracket 1:8"],
+    'a: "\\q"': ["backslash 1:6"],
+    'a: "\\UFFFFFFFF"': ["backslash 0:0"],
+    "%x\na: 1": ["unreadable 2:1"],
+}
+"""Where the slower part of the library sees the same mistake at another place."""
+
+
+@pytest.mark.usefixtures("_without_the_fast_part")
+def test_the_slower_part_of_the_library_finds_the_same_mistakes() -> None:
+    assert reading.FAST is False
+    for text, expected in UNREADABLE:
+        assert told(reading.read(text, "f")[1]) == ELSEWHERE.get(text, expected), text
+
+
+def test_the_fast_part_is_used_where_it_is_there() -> None:
+    assert reading.FAST is hasattr(yaml, "CSafeLoader")
 
 
 @pytest.mark.parametrize("text", ["a: b: c", "\ta: 1", "a: \x07", "a: [", "[" * 41])

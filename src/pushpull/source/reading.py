@@ -46,7 +46,7 @@ _SENTENCES = (
     ("did not find expected key", "indentation"),
     ("did not find expected '-' indicator", "indentation"),
     ("expected <block end>", "indentation"),
-    ("block sequence entries are not allowed", "indentation"),
+    ("sequence entries are not allowed", "indentation"),
     ("wrong indentation", "indentation"),
 )
 
@@ -74,6 +74,8 @@ def read(text: str, file: str) -> tuple[Node, list[Problem]]:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         return empty, [_unreadable(error, text, file)]
+    except (OverflowError, ValueError):  # a character that does not exist, to the reader without its C part
+        return empty, [Problem.at(Place(file), "backslash")]
     except yaml.YAMLError as error:
         return empty, [Problem.at(Place(file), _sentence(str(error)))]
     if root is None:
