@@ -17,6 +17,17 @@ checks: lint types imports data docs-check wheel
 test *words:
     pytest {{ words }}
 
+# how much of the program the tests run, lines and branches; it fails below 95 %
+coverage *words:
+    coverage erase
+    coverage run -m pytest {{ words }}
+    coverage combine --quiet
+    coverage report
+
+# change the pure core in a thousand small ways; each change has to fail a test (it takes a while)
+mutants *words:
+    python trials/mutants.py {{ words }}
+
 # style and common mistakes
 lint:
     ruff format --check .

@@ -99,8 +99,21 @@ def test_not_sure_is_an_answer_and_still_open() -> None:
     assert "trial" in interview.without_answer(QUESTIONS, unsure)
 
 
+def test_what_is_open_is_what_was_not_answered_or_not_sure_in_the_order_of_asking() -> None:
+    answers = given({"language": "other", "stage": "not_sure", "needs": ["quiet"], "aids": "not_yet", "talk": ["room"]})
+    assert interview.without_answer(QUESTIONS, answers) == ("trial", "stage", "days", "follow")
+
+
+def test_a_question_that_settles_but_waits_for_another_keeps_its_place() -> None:
+    waiting = QUESTIONS["trial"].model_copy(update={"when": {"aids": ("not_enough",)}})
+    order = list(interview.in_order({**QUESTIONS, "trial": waiting}))
+    assert order.index("language") < order.index("stage") < order.index("aids")
+    assert order.index("stage") < order.index("trial")
+
+
 def test_progress_counts_along_the_path() -> None:
     assert interview.progress(QUESTIONS, {}, "language") == interview.Progress(2, 7)
+    assert not interview.progress(QUESTIONS, {}, "language").at_most
     longer = given({"aids": "not_enough"})
     assert interview.progress(QUESTIONS, longer, "follow") == interview.Progress(7, 8)
 

@@ -23,6 +23,7 @@ from pushpull.kb.week import BandId, ClassRule, PlaceId, Unit, WeekRules
 from pushpull.lre import (
     Amount,
     Apart,
+    Category,
     Child,
     Given,
     School,
@@ -206,6 +207,24 @@ def test_so_many_minutes_lead_just_to_the_edge_and_one_more_beyond_it(
         assert after(-found.back / 2) == band
 
 
+def test_what_a_line_does_not_tell_is_empty_and_it_has_to_do_with_the_disability() -> None:
+    line = amount(30)
+    assert (line.least, line.misses, line.part, line.varies, line.related) == (None, (), "", "", True)
+    assert [(alert.line, alert.name) for alert in weeks(1950, line).alerts] == [("", "")]
+    gap = week(10_000, amount(2050))
+    assert gap.category is None
+    assert [(each.entry, each.line, each.name) for each in weeks(10_000, amount(2050, misses=("math",))).alerts] == [
+        ("", "", "") for _ in range(2)
+    ]
+
+
+def test_a_week_whose_length_nobody_told_has_minutes_outside_and_no_percent() -> None:
+    lines = (amount(30, 2),)
+    found = work_out(RULES, Given(replace(school(1), total=None), lines, lines, as_now=("one",))).now
+    assert found.outside == 60
+    assert (found.inside, found.percent, found.band) == (None, None, None)
+
+
 # --- lunch and recess ---------------------------------------------------------------------------------------------
 
 
@@ -242,6 +261,16 @@ def test_a_service_in_lunch_or_recess_takes_what_others_leave() -> None:
     assert apart(*reversed(lines), lunch=150, recess=100).outside == 250
 
 
+def test_a_service_with_one_name_takes_its_time_before_those_that_have_a_choice() -> None:
+    lines = (
+        amount(100, misses=("lunch", "recess")),
+        amount(60, misses=("breakfast",)),
+        amount(120, misses=("lunch",)),
+    )
+    found = apart(*lines, lunch=150, recess=100, meals=60)
+    assert found.apart == {"lunch": 0, "recess": 30, "meals": 0}
+
+
 # --- what is missed -----------------------------------------------------------------------------------------------
 
 
@@ -271,11 +300,11 @@ def test_a_service_that_is_not_for_a_disability_still_makes_the_student_miss_som
 @pytest.mark.parametrize(
     ("name", "expected"),
     [(name, "kept") for name in ("lunch", "Recess", "P.E.", "PE", "the art class", "choir", "morning meeting")]
-    + [(name, "loved") for name in ("robotics", "Robotics club", "reading aloud")]
-    + [(name, "") for name in ("language arts", "math", "partition", "bandage", "social studies")],
+    + [(name, "loved") for name in ("robotics", "Robotics club", "reading aloud", "aloud")]
+    + [(name, "") for name in ("language arts", "math", "partition", "bandage", "social studies", "-")],
 )
 def test_times_with_others_and_loved_ones_are_pointed_out(name: str, expected: str) -> None:
-    found = weeks(1950, amount(30, misses=(name,)), loves=("robotics", "Reading Aloud"))
+    found = weeks(1950, amount(30, misses=(name,)), loves=("robotics", "Reading Aloud", "?"))
     assert kinds(found) == ([expected] if expected else [])
 
 
@@ -289,7 +318,8 @@ def test_a_warning_that_holds_for_both_weeks_is_given_once() -> None:
 
 
 def test_what_is_missed_and_not_told_is_asked_for() -> None:
-    assert kinds(weeks(1950, amount(30))) == ["not_told"]
+    found = weeks(1950, amount(30, line="b"))
+    assert [(alert.kind, alert.entry, alert.line) for alert in found.alerts] == [("not_told", "one", "b")]
     assert kinds(weeks(1950, amount(30, place="inside"))) == []
 
 
@@ -320,6 +350,23 @@ def test_a_regular_program_is_sorted_by_hours_and_by_where_most_help_is_given(
     found = category_of(Child("regular", Fraction(hours)), lines, RULES.preschool)
     assert found.id == expected
     assert found.half == (here == elsewhere != 0)
+
+
+def test_without_the_hours_of_a_regular_program_or_any_help_it_has_no_group() -> None:
+    some = [(Fraction(30), True)]
+    assert category_of(Child("regular"), some, RULES.preschool).id is None
+    assert category_of(Child("regular", Fraction(12)), [], RULES.preschool).id is None
+
+
+def test_half_is_half_of_the_help_however_little_it_is() -> None:
+    assert Category("long_here", Fraction(1), Fraction(1, 2)).half
+    assert not Category("long_here", Fraction(3), Fraction(1)).half
+    assert not Category(None, Fraction(0), Fraction(0)).half
+
+
+def test_only_an_exact_half_is_pointed_out() -> None:
+    lines = (amount(30, place="inside"), amount(20, misses=("block play",)))
+    assert kinds(weeks(900, *lines, child=Child("regular", Fraction(12)))) == []
 
 
 @pytest.mark.parametrize("program", ["separate_class", "separate_school", "residential", "home", "provider"])

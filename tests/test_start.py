@@ -103,7 +103,7 @@ def spied(*args: str) -> tuple[set[str], set[str], set[str]]:
 def environment() -> dict[str, str]:
     import os  # noqa: PLC0415
 
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("COV_", "PUSHPULL"))}
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("COV", "PUSHPULL"))}
     return clean | {"PYTHONPATH": str(ROOT / "src")}
 
 

@@ -11,9 +11,9 @@ import pytest
 from pushpull.kb.entry import Mode, Outcome
 from pushpull.kb.full import FullKnowledge
 from pushpull.kb.rules import Ratios, Rules
-from pushpull.rule import lines, outcome
-from pushpull.suggest import Suggestion, suggest
-from tiny import argument, found, given, tiny, tree
+from pushpull.rule import STAYS, lines, outcome
+from pushpull.suggest import NotCounted, Suggestion, named_parts, suggest
+from tiny import argument, found, given, settling, tiny, tree
 
 
 def ruled(
@@ -350,3 +350,178 @@ def test_every_screen_that_names_parts_keeps_its_own_reasons_for_them() -> None:
     twice = found({"stage": "mixed", "days": ["inside", "outside"], "needs": ["quiet"]})
     assert case_and_rest(twice) == "3:4 0:1"
     assert twice.mode == "blend"
+
+
+# --- a part that stays outside ------------------------------------------------------------------------------------
+
+
+def mixed(**more: Any) -> FullKnowledge:
+    """Return the tiny knowledge base whose option that names two parts says more."""
+    tree_of = tree()
+    tree_of["services"]["letters"]["questions"]["stage"]["options"]["mixed"] |= more
+    return FullKnowledge.model_validate(tree_of)
+
+
+def test_a_part_that_has_to_stay_outside_is_never_taken_in_by_the_class() -> None:
+    answers = given({"stage": "mixed", "needs": ["moments"], "aids": "enough"})
+    free, bound = suggest(tiny(), "letters", answers), suggest(mixed(stays=True), "letters", answers)
+    assert (free.mode, case_and_rest(free)) == ("push_in", "7:2 5:0")
+    assert bound.mode == "blend"
+    assert bound.rest is not None
+    assert bound.rest["push_in"] == free.case["push_in"] - 2 + STAYS * 3, "as if so many strong reasons were missing"
+    assert bound.rest["pull_out"] == 0
+    assert bound.case == free.case
+
+
+def test_an_answer_that_settles_has_no_part_even_if_its_option_names_one() -> None:
+    settled = suggest(mixed(settles={"pull_out": settling()}, arguments={}), "letters", given({"stage": "mixed"}))
+    assert [(reason.mode, reason.of_part) for reason in settled.reasons] == [("pull_out", False)]
+
+
+def test_without_answers_no_parts_are_named() -> None:
+    assert named_parts(tiny().services["letters"].questions, {}) == {}
+    assert found({}).parts == {}
+
+
+# --- requirements, tensions, notes --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answers", "aids_considered", "either"),
+    [
+        ({}, "unknown", "unknown"),
+        ({"aids": "not_enough"}, "met", "unknown"),
+        ({"aids": "enough"}, "unmet", "unknown"),
+        ({"aids": "not_sure"}, "unknown", "unknown"),
+        ({"stage": "ready"}, "unknown", "met"),
+        ({"needs": ["quiet", "peers"]}, "unknown", "met"),
+        ({"stage": "new"}, "unknown", "unknown"),
+        ({"stage": "new", "needs": ["quiet"]}, "unknown", "unmet"),
+        ({"stage": "new", "needs": "not_sure"}, "unknown", "unknown"),
+        ({"stage": "new", "needs": "none_of_these"}, "unknown", "unmet"),
+        ({"stage": "ready", "needs": ["quiet"]}, "unknown", "met"),
+    ],
+)
+def test_a_requirement_is_met_by_any_answer_that_shows_it_and_unmet_only_when_all_was_answered(
+    answers: dict[str, str | list[str]], aids_considered: str, either: str
+) -> None:
+    status = {each.name: each.status for each in found(answers).requirements}
+    assert status == {"aids_considered": aids_considered, "either": either}
+
+
+def test_what_a_service_does_not_ask_is_not_waited_for() -> None:
+    status = {each.name: each.status for each in found({"stage": "new"}, service="sums").requirements}
+    assert status["either"] == "unmet", "this service does not ask for needs"
+    tree_of = tree()
+    tree_of["requirements"]["either"]["met_by"] = {"days": ["inside"]}
+    never = suggest(FullKnowledge.model_validate(tree_of), "sums", given({"stage": "new"}))
+    assert [each.status for each in never.requirements] == ["unknown", "unknown"]
+
+
+def test_a_requirement_carries_its_words() -> None:
+    first, second = found({}).requirements
+    assert (first.name, first.modes, first.basis) == ("aids_considered", ("pull_out", "blend"), "law")
+    assert (first.say, first.ask, first.sources) == ("what was tried for {student}", "What was tried?", ())
+    assert (second.modes, second.basis, second.say) == (("push_in",), "practice", "either of two")
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({"needs": ["quiet"]}, {}),
+        ({"needs": ["peers", "moments"]}, {}),
+        ({"needs": ["quiet", "peers"]}, {"two_ticks": [("needs", "quiet"), ("needs", "peers")]}),
+        (
+            {"needs": ["tries", "quiet", "peers", "moments"]},
+            {"two_ticks": [("needs", "quiet"), ("needs", "peers"), ("needs", "moments")]},
+        ),
+        ({"stage": "ready", "aids": "not_enough"}, {}),
+        ({"stage": "ready", "aids": "not_enough", "follow": "yes"}, {}),
+        (
+            {"stage": "ready", "aids": "not_enough", "follow": "no"},
+            {"two_screens": [("stage", "ready"), ("aids", "not_enough"), ("follow", "no")]},
+        ),
+    ],
+)
+def test_a_tension_names_the_very_answers_that_may_not_fit(
+    answers: dict[str, str | list[str]], expected: dict[str, list[tuple[str, str]]]
+) -> None:
+    tensions = found(answers).tensions
+    assert {tension.name: list(tension.answers) for tension in tensions} == expected
+    assert [tension.say for tension in tensions] == [tiny().tensions[name].say for name in expected]
+
+
+@pytest.mark.parametrize(
+    ("answers", "more", "expected"),
+    [
+        ({}, {}, ["always"]),
+        ({"iep": "none"}, {}, ["always", "no_iep"]),
+        ({"iep": "has"}, {}, ["always"]),
+        ({"stage": "new", "needs": ["quiet"]}, {}, ["always", "two"]),
+        ({"stage": "new"}, {}, ["always"]),
+        ({}, {"grade": "middle"}, ["always", "older"]),
+        ({}, {"grade": "elementary"}, ["always"]),
+        ({"stage": "mixed"}, {}, ["always", "beside_blend"]),
+        ({}, {"service": "sums"}, ["always", "sums_only"]),
+    ],
+)
+def test_a_note_applies_where_all_its_conditions_hold(
+    answers: dict[str, str | list[str]], more: dict[str, str], expected: list[str]
+) -> None:
+    assert list(found(answers, **more).notes) == expected
+
+
+@pytest.mark.parametrize(("now", "shown"), [("", False), ("push_in", False), ("pull_out", True), ("blend", True)])
+def test_a_note_about_a_change_needs_a_present_way_that_is_another(now: str, *, shown: bool) -> None:
+    tree_of = tree()
+    tree_of["notes"] = {"change": {"say": "A change.", "differs": True}}
+    told = suggest(FullKnowledge.model_validate(tree_of), "letters", given({"aids": "enough"}), now=now)
+    assert told.mode == "push_in"
+    assert told.notes == (("change",) if shown else ())
+
+
+def test_a_present_way_that_nobody_told_is_not_another_one() -> None:
+    tree_of = tree()
+    tree_of["notes"] = {"change": {"say": "A change.", "differs": True}}
+    assert suggest(FullKnowledge.model_validate(tree_of), "letters", given({"aids": "enough"})).notes == ()
+
+
+# --- what does not count ------------------------------------------------------------------------------------------
+
+
+def test_what_was_written_down_and_moves_nothing_is_listed_with_the_reason_in_its_order() -> None:
+    answers = given(
+        {
+            "gone": ["one", "not_sure"],
+            "talk": ["room", "hall"],
+            "aids": "enough",
+            "needs": ["not_sure", "quiet", "loud"],
+            "follow": "yes",
+            "stage": "ready",
+        }
+    )
+    assert suggest(tiny(), "letters", answers).not_counted == (
+        NotCounted("gone", "one", "one", "unknown_question"),
+        NotCounted("gone", "not_sure", "not_sure", "unknown_question"),
+        NotCounted("talk", "room", "The room", "logistics", "Find a room."),
+        NotCounted("talk", "hall", "hall", "unknown_option"),
+        NotCounted("needs", "loud", "loud", "unknown_option"),
+        NotCounted("follow", "yes", "Follows", "off_path"),
+    )
+
+
+def test_only_a_matter_for_the_school_is_to_be_solved() -> None:
+    told = suggest(tiny(), "letters", given({"gone": "one", "needs": ["loud"], "aids": "enough", "follow": "yes"}))
+    assert [each.solve for each in told.not_counted] == ["", "", ""]
+
+
+def test_not_sure_and_none_of_these_are_no_answers_that_could_be_left_out() -> None:
+    answers = given({"talk": "none_of_these", "follow": "not_sure", "needs": ["none_of_these"], "stage": "new"})
+    assert suggest(tiny(), "letters", answers).not_counted == ()
+
+
+def test_a_matter_for_the_school_without_words_to_solve_it_is_still_listed() -> None:
+    tree_of = tree()
+    tree_of["services"]["letters"]["questions"]["talk"]["options"]["room"].pop("solve")
+    told = suggest(FullKnowledge.model_validate(tree_of), "letters", given({"talk": ["room"]}))
+    assert told.not_counted == (NotCounted("talk", "room", "The room", "logistics", ""),)

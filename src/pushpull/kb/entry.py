@@ -97,8 +97,11 @@ def _text() -> CoreSchema:
 
 Text = Annotated[str, _Checked(_text)]
 """A sentence that people read: plain text (English), or `{en: ..., es: ...}` side by side."""
-Phrase = Annotated[str, BeforeValidator(_pick_language), BeforeValidator(as_lines), AfterValidator(_phrased)]
-"""A phrase of the program itself: like a text, but its spaces stay, and a list becomes lines."""
+Phrase = Annotated[str, BeforeValidator(as_lines), BeforeValidator(_pick_language), AfterValidator(_phrased)]
+"""A phrase of the program itself: like a text, but its spaces stay, and a list becomes lines, in any language.
+
+What stands last is done first.
+"""
 SourceId = Annotated[str, _refers_to("source")]
 ConcernId = Annotated[str, _refers_to("concern")]
 QuestionId = Annotated[str, _refers_to("question")]

@@ -16,6 +16,8 @@ STEPS: Mapping[str, Step] = {}
 """By the version that a plan has. There is one version so far. Whoever makes a second one adds the step from the first
 here: the words of a plan keep their places, so that a mistake in an older plan is still found where it stands."""
 
+_LONGEST = 6  # digits; Python itself counts no further than some thousands
+
 
 def brought_up(node: Node) -> tuple[Node, list[Problem]]:
     """Return a plan as one of the present version, and what changed on the way; raise `BadFile` if it cannot be one."""
@@ -31,7 +33,7 @@ def brought_up(node: Node) -> tuple[Node, list[Problem]]:
         changed.append(Problem.at(version.place, say, word=found, version=following))
         found = following
     if found != VERSION:
-        newer = found.isdecimal() and int(found) > int(VERSION)
+        newer = found.isdecimal() and len(found) < _LONGEST and int(found) > int(VERSION)
         say = "newer_plan_version" if newer else "other_plan_version"
         raise BadFile([Problem.at(version.place, say, word=version.value, version=VERSION)])
     if changed:

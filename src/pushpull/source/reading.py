@@ -56,7 +56,7 @@ _SENTENCES = (
     ("did not find expected key", "indentation"),
     ("did not find expected '-' indicator", "indentation"),
     ("expected <block end>", "indentation"),
-    ("block sequence entries are not allowed", "indentation"),
+    ("sequence entries are not allowed", "indentation"),
     ("wrong indentation", "indentation"),
 )
 
@@ -84,6 +84,8 @@ def read(text: str, file: str) -> tuple[Node, list[Problem]]:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         return empty, [_unreadable(error, text, file)]
+    except (OverflowError, ValueError):  # a character that does not exist, to the reader without its C part
+        return empty, [Problem.at(Place(file), "backslash")]
     except yaml.YAMLError as error:
         return empty, [Problem.at(Place(file), _sentence(str(error)))]
     if root is None:
@@ -144,9 +146,7 @@ class _Walk:
             self.add(Problem.at(place, "alias"))
             return Node(None, place)
         self.seen.add(id(node))
-        # The YAML library would drop a name or a tag without a word, and with it the start of a sentence.
-        if sign := self.sign(node):
-            self.add(Problem.at(place, "alias" if sign == "&" else "special_start"))
+        self.sign(node, place)
         match node:
             case yaml.MappingNode():
                 return self.map(node, place)
@@ -162,6 +162,8 @@ class _Walk:
         keys: dict[str, Place] = {}
         for key, value in node.value:
             at = self.place(key)
+            if at != place:  # the sign before a map is that before its first word
+                self.sign(key, at)
             if not isinstance(key, yaml.ScalarNode):
                 self.add(Problem.at(at, "odd_word"))
                 continue
@@ -190,10 +192,12 @@ class _Walk:
         if len(self.problems) < _MOST_PROBLEMS:
             self.problems.append(problem)
 
-    def sign(self, node: yaml.Node) -> str:
+    def sign(self, node: yaml.Node, place: Place) -> None:
+        # The YAML library would drop a name or a tag without a word, and with it the start of a sentence.
         line, column = node.start_mark.line, node.start_mark.column
         start = self.lines[line][column : column + 1] if line < len(self.lines) else ""
-        return start if start in {"&", "!"} else ""
+        if start in {"&", "!"}:
+            self.add(Problem.at(place, "alias" if start == "&" else "special_start"))
 
     def place(self, node: yaml.Node) -> Place:
         return Place(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
@@ -229,10 +233,12 @@ def _unreadable(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     if start is not None and (say == "open_quote" or (say == "open_bracket" and start.line != line)):
         line, column = start.line, start.column
     here = lines[line] if line < len(lines) else ""
-    if (say == "unreadable" and here[column : column + 1] in {"@", "`", "%", "&", "*", "!"}) or (
+    if (say == "unreadable" and here[column : column + 1] in {"@", "`", "%"}) or (
         say == "indentation" and _closed(here[:column].rstrip())
     ):
         say = "special_start"
+    if say == "unreadable" and "\t" in here and not here.strip():
+        say = "tab"
     return Problem.at(Place(file, line + 1, column + 1), say)
 
 
