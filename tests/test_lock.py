@@ -12,10 +12,8 @@ from helpers import ROOT
 
 LOCK = ROOT / ".ci" / "lock.txt"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-NOT_IN_CI = {"bench"}
-"""Peers to measure beside, which CI does not install."""
-LEAVING = {"python-calamine"}
-"""On its way out of the extra `xlsx`, so not locked any more."""
+NOT_IN_CI = {"bench", "guided"}
+"""What CI does not install: peers to measure beside, and a fuzzer."""
 
 
 def locked() -> dict[str, Version]:
@@ -34,7 +32,7 @@ def promised() -> list[Requirement]:
     texts = [*PROJECT["project"]["dependencies"], *PROJECT["build-system"]["requires"]]
     texts += [text for name, of_extra in extras.items() if name not in NOT_IN_CI for text in of_extra]
     found = [Requirement(text) for text in texts]
-    return [each for each in found if each.name != "pushpull" and each.name not in LEAVING]
+    return [each for each in found if each.name != "pushpull"]
 
 
 def test_every_dependency_is_locked_inside_its_range() -> None:

@@ -19,7 +19,7 @@ _RULES = ("strengths", "bases", "ratios", "grades")
 """What only a whole content says; a layer changes some of it."""
 _LARGEST = 2_000_000  # bytes; the largest file of the built-in knowledge has a twentieth of it
 _LARGEST_FOLDER = 6_000_000  # bytes of all its files; the built-in knowledge has a sixth of it
-_MOST_FILES = 10_000  # of any kind, folders included; the built-in knowledge has fifty
+_MOST_FILES = 2_000  # of any kind, folders included; the built-in knowledge has fifty
 
 
 def built_in() -> Path:
