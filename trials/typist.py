@@ -62,7 +62,7 @@ class Desk:
         clean = {
             name: value for name, value in os.environ.items() if not name.startswith(("PUSHPULL", "COLUMNS", "LINES"))
         }
-        self._child = subprocess.Popen(  # noqa: S603  the program itself
+        self._child = subprocess.Popen(
             [sys.executable, str(Path(__file__).with_name("sitting.py")), str(orders), str(reports)],
             stdin=screen,
             stdout=screen,
