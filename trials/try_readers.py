@@ -67,7 +67,12 @@ _PIECES = tuple(
 
 
 def _yaml_bytes(dice: random.Random) -> bytes:
-    return grown(dice, _PIECES) if dice.random() < 0.4 else mutated(dice, corpus(*_YAML))
+    return grown(dice, _PIECES) if dice.random() < 0.4 else mutated(dice, yaml_files())
+
+
+def yaml_files() -> tuple[bytes, ...]:
+    """Return YAML of all kinds, right and wrong."""
+    return corpus(*_YAML)
 
 
 def yaml(raw: bytes) -> None:
@@ -93,7 +98,12 @@ def _nodes(node: Any) -> Iterator[Node]:
 def _plan_bytes(dice: random.Random) -> bytes:
     if dice.random() < 0.25:
         return b"plan: 1\n" + grown(dice, _PIECES)
-    return mutated(dice, corpus(*_PLANS))
+    return mutated(dice, plan_files())
+
+
+def plan_files() -> tuple[bytes, ...]:
+    """Return plans, right and wrong."""
+    return corpus(*_PLANS)
 
 
 def plan(raw: bytes) -> None:

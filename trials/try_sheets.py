@@ -75,13 +75,13 @@ def _csv(dice: random.Random) -> tuple[str, bytes]:
     ending = dice.choice((".csv", ".csv", ".csv", ".tsv", ".txt"))
     if dice.random() < 0.5:
         return ending, grown(dice, _SHEET_PIECES, 60)
-    return ending, _encoded(dice, mutated(dice, _sheets()))
+    return ending, _encoded(dice, mutated(dice, sheets()))
 
 
 def _jsonl(dice: random.Random) -> tuple[str, bytes]:
     if dice.random() < 0.4:
         return ".jsonl", grown(dice, _LINES)
-    return ".jsonl", _encoded(dice, mutated(dice, _sheets(json_lines=True)))
+    return ".jsonl", _encoded(dice, mutated(dice, json_sheets()))
 
 
 def _encoded(dice: random.Random, content: bytes) -> bytes:
@@ -102,7 +102,7 @@ def _encoded(dice: random.Random, content: bytes) -> bytes:
 
 
 @cache
-def _sheets(*, json_lines: bool = False) -> tuple[bytes, ...]:
+def _made(*, json_lines: bool) -> tuple[bytes, ...]:
     """Return sheets as people have them, to be mutated."""
     dice = random.Random("sheets")
     names = ["student", "grade", "week", "service", "goal", "now", "minutes", "times", "per", "place", "skill_stage"]
@@ -123,6 +123,16 @@ def _sheets(*, json_lines: bool = False) -> tuple[bytes, ...]:
 
 
 _CELLS = ("", "", "30", "2", "week", "pull_out", "new", "a; b", "x, y", "two\nlines", 'say "s"', "1,950", "é", "=1")
+
+
+def sheets() -> tuple[bytes, ...]:
+    """Return sheets in CSV."""
+    return _made(json_lines=False)
+
+
+def json_sheets() -> tuple[bytes, ...]:
+    """Return sheets in lines of JSON."""
+    return _made(json_lines=True)
 
 
 def sheet(given: tuple[str, bytes]) -> None:
