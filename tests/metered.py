@@ -34,7 +34,7 @@ class Metered:
 
 def metered(*args: str | Path, stdin: Path = Path(os.devnull), **env: str) -> Metered:
     """Run a command and measure it; its results are thrown away."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PUSHPULL", "COLUMNS", "COV_"))}
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PUSHPULL", "COLUMNS", "COV"))}
     command = [sys.executable, "-c", _METER, str(stdin), sys.executable, "-m", "pushpull", *map(str, args)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60, env=clean | env)
     return Metered(*json.loads(done.stdout))
