@@ -344,11 +344,15 @@ class Inner(Entry):
     word: str = ""
 
 
+Maybe = None | Inner
+"""Either order is meant."""
+
+
 class Outer(Entry):
     """An entry within an entry, under a word of its own, and one that may be missing."""
 
     inner: Inner = Field(default=Inner(), alias="in")
-    maybe: None | Inner = None  # noqa: RUF036  either order is meant
+    maybe: Maybe = None
 
 
 WAYS = "push_in, pull_out, blend, open, unknown"

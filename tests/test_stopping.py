@@ -19,6 +19,7 @@ if sys.platform == "win32":
 
 from helpers import ROOT, run, shipped, words
 from pushpull import plan
+from pushpull.cli.stopping import Stopped, orderly
 from screen import Terminal, flat
 
 KB = shipped()[0]
@@ -173,6 +174,8 @@ def started(folder: Path, *args: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         text=True,
+        # Whatever started the tests: Control-C is not ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  no threads here
     )
 
 
@@ -210,7 +213,9 @@ def test_a_paper_that_is_stopped_while_it_is_written_says_so(
     paper = tmp_path / "paper.html"
     paper.write_bytes(b"earlier")
     monkeypatch.setattr(os, "fsync", lambda _: os.kill(os.getpid(), told))
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     done = run("export", EXAMPLE, "-o", paper)
+    signal.signal(signal.SIGINT, before)
     assert done.exit_code == 128 + told
     assert done.stderr.strip() == SAID("export.stopped", file=str(paper))
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"earlier"]
@@ -235,3 +240,22 @@ def test_a_caseload_that_is_stopped_leaves_the_earlier_result_and_goes_on_later(
         process.communicate()
     assert len(result.read_text().splitlines()) == 60_001
     assert sorted(path.name for path in tmp_path.iterdir()) == ["result.csv", "sheet.csv"]
+
+
+class Thrown:
+    """Something that is thrown away just when the program is told to stop."""
+
+    def __del__(self) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        for _ in range(1000):
+            pass
+
+
+def test_what_comes_while_something_is_thrown_away_comes_again(capsys: pytest.CaptureFixture[str]) -> None:
+    def throw_away_and_wait() -> None:
+        Thrown()
+        time.sleep(30)
+
+    with orderly(), pytest.raises(Stopped):
+        throw_away_and_wait()
+    assert capsys.readouterr().err == ""

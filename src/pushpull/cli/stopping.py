@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Timer
 from typing import Any
 
 _TOLD = ("SIGTERM", "SIGHUP", "SIGBREAK")
 """Not every system has all of them."""
+_SOON = 0.01  # seconds
 _STOPPED = 128
 """A program that a signal ended leaves with this and the number of the signal."""
 
@@ -28,7 +31,16 @@ def orderly() -> Iterator[None]:
     def stop(number: int, _: Any) -> None:
         raise Stopped(number)
 
-    before = {}
+    def again(swallowed: Any) -> None:
+        # Python drops what is raised while it throws something away. The signal comes once more, a moment later.
+        if isinstance(swallowed.exc_value, KeyboardInterrupt):
+            number = exit_code(swallowed.exc_value) - _STOPPED
+            Timer(_SOON, signal.raise_signal, [number]).start()
+        else:
+            hook(swallowed)
+
+    hook, before = sys.unraisablehook, {}
+    sys.unraisablehook = again
     for name in _TOLD:
         told = getattr(signal, name, None)
         # Whoever started the program so that it goes on without a window, as `nohup` does, wants just that.
@@ -37,6 +49,7 @@ def orderly() -> Iterator[None]:
     try:
         yield
     finally:
+        sys.unraisablehook = hook
         for told, handler in before.items():
             signal.signal(told, handler)
 

@@ -72,7 +72,9 @@ def _locked(path: Path) -> int | None:
     except ImportError:
         return None
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe would keep it waiting; it is refused later
+        handle = os.open(
+            path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)
+        )  # a pipe would keep it waiting; it is refused later
     except OSError:
         return None  # whoever reads it says why it cannot be read
     try:
