@@ -10,7 +10,7 @@ import typer
 from pushpull import __version__
 from pushpull.cli import output, paper, weekly
 from pushpull.cli.options import Data, Format, Lang, NoInput, OneService, Plain, PlanPath, setting
-from pushpull.cli.plans import chosen_services, opened, suggestions_for
+from pushpull.cli.plans import chosen_services, opened, suggestions_of
 from pushpull.load.chart import load_comparison
 from pushpull.load.glossary import load_glossary
 from pushpull.load.knowledge import load_full
@@ -44,7 +44,7 @@ def export(
         if redact:
             file, ids = redacted(file, kb, words("paper.left_out"))
             wanted = [ids[name] for name in wanted]
-        found = {name: each for name, each in suggestions_for(kb, file).items() if name in wanted}
+        found = suggestions_of(kb, file, wanted)
         week = weekly.week_beside(file, kb, words)
         stamp = Stamp(date=paper.day(date), program=__version__, content=kb.rules.version, redacted=redact)
         match form:

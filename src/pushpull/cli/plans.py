@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -62,13 +62,16 @@ def tell_problems(problems: Sequence[Problem], words: Words) -> None:
 
 def suggestions_for(kb: KnowledgeBase, file: PlanFile, only: str | None = None) -> dict[str, Suggestion]:
     """Return the suggestion for every entry of a plan that is wanted."""
-    names = chosen_services(file, only)
-    services = file.plan.services
+    return suggestions_of(kb, file, chosen_services(file, only))
+
+
+def suggestions_of(kb: KnowledgeBase, file: PlanFile, names: Collection[str]) -> dict[str, Suggestion]:
+    """Return the suggestions for these entries of a plan, in its order."""
     grade = file.plan.student.grade
     return {
         name: suggest(
             kb, planned.service, file.plan.answers_for(name, kb.student_questions), grade=grade, now=planned.now
         )
-        for name, planned in services.items()
+        for name, planned in file.plan.services.items()
         if name in names
     }
