@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ import pytest
 from helpers import EXAMPLES, run
 from hostile import HEAD, MOST, YAML, no_files, sparse, written
 from metered import Metered, metered
-from pushpull.load.everything import load_all
+from pushpull.kb.full import FullKnowledge
+from pushpull.load.knowledge import load_full, load_knowledge
 from pushpull.load.words import load_words
-from pushpull.plan import open_plan
+from pushpull.plan import check_against, open_plan, save
 from pushpull.problems import PushpullError
 
 EXAMPLE = EXAMPLES[0]
@@ -25,6 +27,11 @@ WAYS: tuple[Callable[[Path], tuple[str | Path, ...]], ...] = (
     lambda plan: ("kb", "diff", "built-in", "built-in", "--plans", plan),
 )
 """Every command that opens a plan."""
+
+
+@cache
+def built_in() -> FullKnowledge:
+    return load_full(())
 
 
 def refused(done: Metered) -> None:
@@ -43,6 +50,19 @@ def test_a_hostile_plan_ends_in_a_sentence(tmp_path: Path, number: int) -> None:
 
 
 @pytest.mark.parametrize("name", YAML)
+def test_a_hostile_plan_is_refused_from_a_file_and_from_standard_input(tmp_path: Path, name: str) -> None:
+    kb = built_in()
+    plan = written(tmp_path / "plan.yaml", YAML[name])
+    for given in (None, plan.read_bytes()):
+        try:
+            file = open_plan(plan, given)
+            check_against(file, kb.services)
+        except PushpullError:
+            continue
+        assert not file.plan.services, "what has none can only be gone on with"
+
+
+@pytest.mark.parametrize("name", ["alias bomb", "one long list", "many services", "deep lists", "NUL", "old letters"])
 def test_what_is_refused_by_one_command_is_refused_by_all(tmp_path: Path, name: str) -> None:
     plan = written(tmp_path / "plan.yaml", YAML[name])
     # Without a service, some are odd plans and no more, which `kb diff` has nothing to say about.
@@ -55,16 +75,13 @@ def test_what_is_refused_by_one_command_is_refused_by_all(tmp_path: Path, name: 
 
 @pytest.mark.parametrize("name", YAML)
 def test_a_hostile_file_of_knowledge_is_refused_by_every_reader(tmp_path: Path, name: str) -> None:
-    for part in ("words", "sources", "services/articulation", "questions/goal"):
+    for part in ("words", "services/articulation"):
         layer = tmp_path / part
         written(layer / f"{part}.yaml", YAML[name])
         if name in {"empty", "line ends"}:
             continue  # a file that says nothing changes nothing
         with pytest.raises(PushpullError):
-            load_all((layer,))
-    if name not in {"empty", "line ends"}:
-        with pytest.raises(PushpullError):
-            load_words("en", (tmp_path / "words",))
+            load_words("en", (layer,)) if part == "words" else load_knowledge((layer,), "en", ["articulation"])
 
 
 @pytest.mark.parametrize("number", range(0, len(YAML) - 2, 3))
@@ -94,15 +111,35 @@ def test_standard_input_is_read_no_further_than_a_plan_can_go(tmp_path: Path) ->
         refused(metered("suggest", "-", stdin=content))
 
 
+MISTAKES = {
+    "sources that say nothing": ("sources.yaml", "".join(f"a{n}: {{}}\n" for n in range(20_000))),
+    "texts without a section": ("words.yaml", "".join(f"a{n}: b\n" for n in range(20_000))),
+    "questions that ask nothing": (
+        "questions/goal.yaml",
+        "questions:\n" + "".join(f"  a{n}: {{}}\n" for n in range(20_000)),
+    ),
+    "questions that nobody knows": (
+        "services/articulation.yaml",
+        "questions: {" + ",".join(f"a{n}: asked" for n in range(20_000)) + "}",
+    ),
+    "answers without words": (
+        "services/articulation.yaml",
+        "questions: {skill_stage: {options: {" + ",".join(f"a{n}: {{}}" for n in range(14_000)) + "}}}",
+    ),
+}
+"""Files with one mistake again and again, and no more in them than a file may have."""
+
+
 def layers(folder: Path) -> dict[str, Path]:
     """Make folders of knowledge that hold too much, or what is no file."""
-    made = {name: folder / name for name in ("deep", "many", "large", "parts", "services", "loop")}
+    made = {name: folder / name for name in ("deep", "many", "large", "parts", "services", "loop", "piped", *MISTAKES)}
     for path in made.values():
         path.mkdir()
-    inner = os.open(made["deep"], os.O_RDONLY)
-    for _ in range(2500):
-        os.mkdir("a", dir_fd=inner)
-        below = os.open("a", os.O_RDONLY, dir_fd=inner)
+    # A path that is longer than a system takes; so deep that tools which go down one by one fail, too, it would stay.
+    inner, name = os.open(made["deep"], os.O_RDONLY), "a" * 200
+    for _ in range(40):
+        os.mkdir(name, dir_fd=inner)
+        below = os.open(name, os.O_RDONLY, dir_fd=inner)
         os.close(inner)
         inner = below
     os.close(inner)
@@ -117,6 +154,9 @@ def layers(folder: Path) -> dict[str, Path]:
     (made["loop"] / "services").symlink_to(".")
     (made["loop"] / "inner").symlink_to("..")
     written(made["loop"] / "notes.yaml", "a: [")
+    os.mkfifo(made["piped"] / "services")
+    for name, (file, text) in MISTAKES.items():
+        written(made[name] / file, text)
     for name, path in no_files(folder, "").items():
         made[f"words, {name}"] = folder / f"words-{name}"
         made[f"words, {name}"].mkdir()
@@ -138,9 +178,7 @@ def test_a_link_to_a_plan_is_that_plan_and_stays_a_link(tmp_path: Path) -> None:
     link.symlink_to("inner/plan.yaml")
     done = metered("suggest", link)
     assert (done.code, done.said) == (0, "")
-    from pushpull import plan as plans  # noqa: PLC0415  the name is taken above
-
-    plans.save(open_plan(link).with_value(("student", "label"), "C.D."))
+    save(open_plan(link).with_value(("student", "label"), "C.D."))
     assert link.is_symlink()
     assert open_plan(plan).plan.student.label == "C.D."
     assert [path.name for path in plan.parent.iterdir()] == ["plan.yaml"]

@@ -13,6 +13,8 @@ from pushpull.problems import BadFile, Problem
 from pushpull.source.tree import Node
 
 Loaded = TypeVar("Loaded")
+_ENOUGH = 1000
+"""Problems after which nothing more is looked at: nobody mends more at a time, and there could be very many."""
 
 
 class Reader:
@@ -43,6 +45,8 @@ class Reader:
 
         value, problems = check(kind, node, Known(self.language, self.ids))
         self.problems += problems
+        if len(self.problems) >= _ENOUGH:
+            raise BadFile(self.found)
         return value
 
     @property

@@ -58,6 +58,8 @@ def check_layer(folder: Path) -> list[Problem]:
     problems: list[Problem] = []
     for path in sorted(inside(folder)):
         parts = path.relative_to(folder).parts
+        if len(parts) == 1 and path.name in FOLDERS and not path.is_dir():
+            raise PushpullError("not_a_file", file=shown(path))
         if path.name.startswith(".") or path.suffix.lower() not in {".yaml", ".yml"}:
             continue
         place, word = Place(shown(path)), parts[-1].removesuffix(path.suffix)

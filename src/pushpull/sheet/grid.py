@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -262,4 +262,6 @@ def _unescaped(text: str) -> str:
     return _ESCAPED.sub(_letter, text) if "_x" in text else text
 
 
-_letter: Callable[[re.Match[str]], str] = lambda found: chr(int(found[1], 16))  # noqa: E731  one line says it
+def _letter(found: re.Match[str]) -> str:
+    code = int(found[1], 16)
+    return found[0] if 0xD800 <= code <= 0xDFFF else chr(code)  # noqa: PLR2004  half a letter stays as it is written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -24,6 +25,10 @@ _SIMPLE = {
     "too_short": "too_few",
     "too_long": "too_many",
 }
+_TOGETHER = 500
+"""Entries that are checked at once."""
+_ENOUGH = 1000
+"""Problems after which further entries are not looked at."""
 _CODE = 2  # letters in the code of a language, such as en
 
 
@@ -35,6 +40,8 @@ def check(kind: Any, node: Node, known: Known) -> tuple[Any, list[Problem]]:
     for part in get_args(kind):
         if isinstance(part, type) and issubclass(part, BaseModel):
             part.model_rebuild()  # once for all who use it, and not anew for each
+    if get_origin(kind) is dict and len(node.entries()) > _TOGETHER:
+        return _check_in_pieces(kind, node, known)
     try:
         return TypeAdapter(kind).validate_python(plain(node), context=known), []
     except ValidationError as error:
@@ -43,6 +50,18 @@ def check(kind: Any, node: Node, known: Known) -> tuple[Any, list[Problem]]:
         above = {detail["loc"][:size] for detail in details for size in range(len(detail["loc"]))}
         wrong = [detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in above]
         return None, [_problem(detail, kind, node, known, met) for met, detail in enumerate(wrong)]
+
+
+def _check_in_pieces(kind: Any, node: Node, known: Known) -> tuple[Any, list[Problem]]:
+    """Return the same for very many entries, up to where enough is wrong: all mistakes of all would fill the memory."""
+    whole: dict[str, Any] = {}
+    problems: list[Problem] = []
+    entries = iter(node.entries().items())
+    while len(problems) < _ENOUGH and (piece := dict(islice(entries, _TOGETHER))):
+        value, found = check(kind, Node(piece, node.place, node.keys), known)
+        whole |= value or {}
+        problems += found
+    return None if problems else whole, problems
 
 
 def _problem(detail: ErrorDetails, kind: Any, node: Node, known: Known, met: int) -> Problem:

@@ -91,7 +91,10 @@ def read(text: str, file: str) -> tuple[Node, list[Problem]]:
     if root is None:
         return empty, []
     walk = _Walk(file, text.splitlines())
-    node = walk.node(root)
+    try:
+        node = walk.node(root)
+    except _EnoughError:
+        return empty, walk.problems
     # With its repetitions taken out, such a file says something else than was meant.
     return (empty if any(problem.say == "alias" for problem in walk.problems) else node), walk.problems
 
@@ -128,6 +131,10 @@ class _Loader(Loader):
     def ascend_resolver(self) -> None:
         """Come back up."""
         self.depth -= 1
+
+
+class _EnoughError(Exception):
+    """So much is wrong with a file that nobody has to hear the rest."""
 
 
 class _Walk:
@@ -189,8 +196,9 @@ class _Walk:
         return str(node.value)
 
     def add(self, problem: Problem) -> None:
-        if len(self.problems) < _MOST_PROBLEMS:
-            self.problems.append(problem)
+        self.problems.append(problem)
+        if len(self.problems) == _MOST_PROBLEMS:
+            raise _EnoughError
 
     def sign(self, node: yaml.Node, place: Place) -> None:
         # The YAML library would drop a name or a tag without a word, and with it the start of a sentence.

@@ -26,8 +26,13 @@ from pushpull.render.text import link
 
 LARGEST = 20_000_000
 """Bytes that a template may have."""
-LARGEST_UNPACKED = 100_000_000
+LARGEST_UNPACKED = 60_000_000
 """Bytes that may be in it once it is unpacked."""
+_LARGEST_XML = 3_000_000
+"""Bytes of all parts that are XML: in memory they take up fifty times as much."""
+_BEFORE_XML = b"\xef\xbb\xbf\xfe\xff\0 \t\r\n"
+_ENTRY = b"PK\x01\x02"
+_MOST_PARTS = 5000
 
 _MAIN = {CT.WML_DOCUMENT_MAIN, "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"}
 _KINDS = ("default", "first", "even")
@@ -80,13 +85,26 @@ def _read(path: Path) -> bytes:
 
 
 def _check(content: bytes, file: str) -> None:
+    if content.count(_ENTRY) > _MOST_PARTS:
+        raise PushpullError("too_large", file=file)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        entries = archive.infolist()
+        if any(entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for entry in entries):
+            raise PushpullError("template_not_word", file=file)
         # More than a part says of its size is never read.
-        if sum(entry.file_size for entry in archive.infolist()) > LARGEST_UNPACKED:
+        unpacked = sum(entry.file_size for entry in entries)
+        if unpacked > LARGEST_UNPACKED or sum(_size_of_xml(archive, entry) for entry in entries) > _LARGEST_XML:
             raise PushpullError("too_large", file=file)
         kinds = archive.read("[Content_Types].xml").lower()
     if b"macroenabled" in kinds or b"vbaproject" in kinds:
         raise PushpullError("template_macros", file=file)
+
+
+def _size_of_xml(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
+    """Return the size of a part that may be read as XML, whatever its name says; 0 for a picture or a font."""
+    with archive.open(entry) as part:
+        start = part.read(100).lstrip(_BEFORE_XML)
+    return entry.file_size if not start or start.startswith(b"<") else 0
 
 
 def _taken(main: Part, file: str) -> Template:
