@@ -550,6 +550,26 @@ def cut_after(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
     monkeypatch.setattr(runs, "pieces", pieces)
 
 
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_link_to_a_result_stays_a_link_through_an_interruption(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    sheet = write(tmp_path / "a.csv", list(random_rows(2500)))
+    (tmp_path / "elsewhere").mkdir()
+    place, link = tmp_path / "elsewhere" / f"result.{ending}", tmp_path / f"out.{ending}"
+    place.write_bytes(b"earlier")
+    link.symlink_to(place)
+    with monkeypatch.context() as patch:
+        cut_after(patch, 1)
+        assert run("caseload", sheet, "-o", link).exit_code == 130
+    assert place.read_bytes() == b"earlier"
+    assert run("caseload", sheet, "-o", link, "--resume").exit_code == 0
+    assert link.is_symlink()
+    assert place.stat().st_size > len(b"earlier")
+    assert names(tmp_path) == ["a.csv", "elsewhere", link.name]
+    assert names(place.parent) == [place.name]
+
+
 @pytest.mark.parametrize("ending", ["csv", "jsonl", "xlsx"])
 def test_an_interrupted_run_leaves_the_earlier_result_and_can_go_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str

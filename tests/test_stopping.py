@@ -48,7 +48,7 @@ def sit(tmp_path: Path) -> Iterator[Sit]:
 def begun(tmp_path: Path) -> Path:
     path = tmp_path / "plan.yaml"
     file = plan.new(path, label="J.R.", grade="elementary")
-    plan.save(file.with_value(("services", "sounds"), {"service": "articulation"}))
+    plan.save(file.with_value(("services", "sounds"), {"service": "articulation", "goal": "", "now": ""}))
     return path
 
 
@@ -107,11 +107,10 @@ def test_a_second_interview_with_the_same_plan_is_told_and_the_first_one_goes_on
 
 def test_of_two_new_plans_with_one_name_the_first_stays(sit: Sit, tmp_path: Path) -> None:
     first, second = sit(), sit()
-    first.type("First", "1")
-    second.type("Second")
-    assert flat(SAID("problems.plan_appeared", file="plan.yaml")) in second.type("1")
+    first.type("First")
+    assert flat(SAID("problems.plan_appeared", file="plan.yaml")) in second.type("Second")
     assert second.status == 1
-    first.type("1", "", "5", "")
+    first.type("1", "1", "", "5", "")
     assert plan.open_plan(tmp_path / "plan.yaml").plan.student.label == "First"
 
 
@@ -256,6 +255,8 @@ def test_what_comes_while_something_is_thrown_away_comes_again(capsys: pytest.Ca
         Thrown()
         time.sleep(30)
 
+    began = time.monotonic()
     with orderly(), pytest.raises(Stopped):
         throw_away_and_wait()
+    assert time.monotonic() - began < 20, "the wait went on to its end"
     assert capsys.readouterr().err == ""

@@ -59,7 +59,7 @@ def started(tmp_path: Path) -> Path:
     path = tmp_path / "plan.yaml"
     begun = plan.new(path, label=JR, grade="elementary")
     begun = begun.with_value(("answers",), {name: next(iter(q.options)) for name, q in KB.student_questions.items()})
-    plan.save(begun.with_value(("services", "sounds"), {"service": SOUNDS, "goal": "The r sound"}))
+    plan.save(begun.with_value(("services", "sounds"), {"service": SOUNDS, "goal": "The r sound", "now": ""}))
     return path
 
 
@@ -177,6 +177,32 @@ def test_a_whole_interview_fits_the_screen_and_saves_each_answer_as_it_is_given(
     assert flat(SAID("suggest.limits")) in result.replace("│ ", "")
     assert result.endswith(SAID("ask.next", command="pushpull export plan.yaml -o plan.html"))
     assert "…" not in terminal.shown + again.shown
+
+
+def test_what_was_left_out_of_the_opening_is_not_asked_for_again(sit: Sit, tmp_path: Path) -> None:
+    articulation = str(list(KB.services).index(SOUNDS) + 1)
+    no_label, no_grade, no_goal, no_amount = "", str(len(KB.rules.grades) + 1), "", ""
+    terminal = sit()
+    terminal.type(no_label, no_grade, articulation, no_goal, "3", no_amount, no_amount)
+    terminal.type("q")
+    services = read(tmp_path / "plan.yaml").services
+    assert [(each.goal, each.now, each.minutes, each.present) for each in services.values()] == [("", "blend", "", {})]
+    assert "of about" in sit().said
+
+
+def test_an_entry_that_was_written_by_hand_is_asked_about_as_far_as_it_goes(sit: Sit, started: Path) -> None:
+    file = plan.open_plan(started).with_value(("week", "minutes"), "1950")
+    file = file.with_value(("services", "read"), {"service": READING, "goal": "To read words", "now": "blend"})
+    inside = {"minutes": "20", "times": "2", "per": "week", "place": "inside"}
+    plan.save(file.with_value(("services", "read", "present"), {"in-class": inside}))
+    terminal = sit()
+    assert f"{KB.services[READING].name}: To read words" in terminal.said
+    assert flat(SAID("ask.amount_outside")) in terminal.said
+    assert flat(SAID("ask.amount_inside")) not in terminal.said
+    terminal.type("30 1 week")
+    found = read(started).services["read"].present
+    assert [(line.place, line.minutes) for line in found.values()] == [("inside", "20"), ("outside", "30")]
+    assert "of about" in terminal.said
 
 
 def answer_and_look(terminal: Terminal, path: Path, section: str) -> None:
@@ -452,7 +478,7 @@ def drawing(tmp_path: Path, started: Path) -> Path:
     (tmp_path / "ours" / "services" / "drawing.yaml").write_text(DRAWING, encoding="utf-8")
     (tmp_path / "ours" / "questions" / "drawing.yaml").write_text(DRAWING_QUESTIONS, encoding="utf-8")
     file = plan.open_plan(started)
-    file = file.with_value(("services", "draw"), {"service": "drawing", "goal": "A cat"})
+    file = file.with_value(("services", "draw"), {"service": "drawing", "goal": "A cat", "now": ""})
     plan.save(file)
     return started
 
@@ -493,7 +519,7 @@ def test_going_on_is_never_blocked_and_it_is_said_only_once(sit: Sit, drawing: P
 def test_with_other_services_to_ask_about_only_that_suggestion_is_shown(sit: Sit, drawing: Path) -> None:
     file = plan.open_plan(drawing)
     sounds = file.plan.services["sounds"]
-    file = file.with_value(("services", "later"), {"service": sounds.service, "goal": sounds.goal})
+    file = file.with_value(("services", "later"), {"service": sounds.service, "goal": sounds.goal, "now": ""})
     plan.save(
         file.with_value(("services", "sounds", "answers"), dict.fromkeys(KB.services[SOUNDS].questions, NOT_SURE))
     )
@@ -545,7 +571,7 @@ def second_drawing(drawing: Path) -> Path:
     """The plan with a first drawing answered in part, and a second one."""
     file = plan.open_plan(drawing)
     file = file.with_value(("services", "draw", "answers"), {"colors": "blue", "stage": "not_sure", "needs": ["time"]})
-    plan.save(file.with_value(("services", "more"), {"service": "drawing", "goal": "A dog"}))
+    plan.save(file.with_value(("services", "more"), {"service": "drawing", "goal": "A dog", "now": ""}))
     return drawing
 
 
@@ -573,7 +599,7 @@ def test_no_answer_is_offered_where_the_options_differ(sit: Sit, second_drawing:
     )
     (tmp_path / "ours" / "services" / "painting.yaml").write_text(other, encoding="utf-8")
     file = plan.open_plan(second_drawing)
-    plan.save(file.with_value(("services", "paint"), {"service": "painting", "goal": ""}))
+    plan.save(file.with_value(("services", "paint"), {"service": "painting", "goal": "", "now": ""}))
     terminal = sit(*asks(entry="paint"))
     assert "Which colors?" in terminal.said
     assert "Green" in terminal.said

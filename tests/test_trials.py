@@ -19,6 +19,7 @@ from inputs import Target, dice_for
 from owed import hold
 from person import Person, facts_of
 from recorded import Clock, keep
+from screen import Terminal
 
 FEW = 1500
 SEED = 7
@@ -61,6 +62,20 @@ def test_some_kills_lose_nothing_and_the_interview_comes_to_the_same(tmp_path: P
     count, clock = kill.Count(), Clock()
     kill.at_random(count, 3, SEED, tmp_path, clock)
     assert count.kills.total() >= 3
+    assert count.lost == count.unread == []
+    assert count.compared == count.equal == 1
+
+
+@pytest.mark.parametrize("prompts", range(1, 14))
+def test_an_opening_that_is_cut_off_goes_on_where_it_was(tmp_path: Path, prompts: int) -> None:
+    person, terminal = Person(0), Terminal(tmp_path, "ask", "plan.yaml")
+    for _ in range(prompts):
+        person.step(terminal)
+    terminal.kill()
+    count = kill.Count()
+    count.look(person, tmp_path)
+    kill.finish(person, tmp_path)
+    kill.compare(count, person, tmp_path, tmp_path)
     assert count.lost == count.unread == []
     assert count.compared == count.equal == 1
 

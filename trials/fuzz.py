@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import faulthandler
+import math
 import signal
 import sys
 import time
@@ -41,6 +42,8 @@ LONGEST = 5.0
 """Seconds of the processor that one input may take: what else the machine does is no hang."""
 _HOPELESS = 120
 """After so many seconds in which no input came to an end, the program shows where it is and ends itself."""
+_OFTEN = 1.0
+"""Seconds of the processor between two looks at how far it is."""
 
 
 class HangError(BaseException):
@@ -65,7 +68,7 @@ def too_long(_signal: int, _frame: FrameType | None) -> None:
 
 def run(target: Target, count: int, *, first: int, seed: int, kept: Path, clock: Clock) -> Tried:
     """Try so many inputs on a target, from number `first` on; keep those that go wrong in a folder."""
-    bad, slowest, started = [], 0.0, time.process_time()
+    bad, slowest, started, watched = [], 0.0, time.process_time(), -math.inf
     before = signal.signal(signal.SIGPROF, too_long)
     for number in range(first, first + count):
         made = target.make(dice_for(seed, target.name, number))
@@ -80,7 +83,8 @@ def run(target: Target, count: int, *, first: int, seed: int, kept: Path, clock:
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
         slowest = max(slowest, time.process_time() - began)
-        if not number % 500:
+        if began - watched > _OFTEN:
+            watched = began
             faulthandler.dump_traceback_later(_HOPELESS, exit=True, file=2)
             clock.say(f"{target.name}: {number - first:,} of {count:,}, {len(bad)} went wrong")
     faulthandler.cancel_dump_traceback_later()

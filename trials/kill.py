@@ -8,9 +8,6 @@ its suggestion has to be the very same as that of a run that nobody disturbed. T
 
 Before that, `dying.py` kills the program at each single point at which a save touches a file, one after the other,
 until there are no more: in a new interview, and in one whose plan holds remarks, which are copied.
-
-Where the kill falls between a service and its goal, or its present way, nobody asks for these again: the run without
-disturbance then leaves them out, too.
 """
 
 from __future__ import annotations
@@ -27,7 +24,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from person import GOALS, LEAVE, Facts, Key, Person, facts_of, suggestion
+from person import GOALS, LEAVE, Facts, Person, facts_of, suggestion
 from recorded import RESULTS, SEED, Clock, keep, told
 from screen import Terminal
 
@@ -52,7 +49,6 @@ class Count:
     compared: int = 0
     equal: int = 0
     most_beside: int = 0
-    cut_openings: int = 0
 
     def look(self, person: Person, folder: Path) -> None:
         """Look at the plan after a kill: all that was acknowledged is in it, and at most what was pending beside it."""
@@ -94,10 +90,6 @@ class Count:
             ("plans that did not load", f"{len(self.unread)} plans"),
             ("resumed interviews compared with an undisturbed one", f"{self.compared} interviews"),
             ("of these, the very same suggestion", f"{self.equal} interviews"),
-            (
-                "of these, killed between a service and its goal or amounts, which are not asked for again",
-                f"{self.cut_openings} interviews",
-            ),
             ("most files left beside one plan", f"{self.most_beside} files"),
         ]
 
@@ -177,19 +169,15 @@ def finish(person: Person, home: Path) -> None:
 
 def compare(count: Count, person: Person, home: Path, folder: Path) -> None:
     """Hold the suggestion of a finished interview against that of the same person, undisturbed."""
-    found = facts_of(home / _PLAN)
-    wanted = [("week", "day"), *(("services", key, word) for key in GOALS for word in ("goal", "now", "minutes"))]
-    skips = tuple(key for key in wanted if key not in found)
     count.compared += 1
-    count.cut_openings += bool(skips)
-    count.equal += suggestion(home / _PLAN) == undisturbed(person.number, skips, folder)
+    count.equal += suggestion(home / _PLAN) == undisturbed(person.number, folder)
 
 
 @cache
-def undisturbed(number: int, skips: tuple[Key, ...], folder: Path) -> Any:
+def undisturbed(number: int, folder: Path) -> Any:
     """Return the suggestion that a person gets whom nobody disturbs."""
     with tempfile.TemporaryDirectory(dir=folder) as home:
-        finish(Person(number, skips), Path(home))
+        finish(Person(number), Path(home))
         return suggestion(Path(home, _PLAN))
 
 
@@ -221,7 +209,7 @@ def with_remarks(home: Path) -> Person:
     return person
 
 
-SCENES: dict[str, tuple[Callable[[Path], Person], int]] = {"opening": (opening, 14), "remarks": (with_remarks, 2)}
+SCENES: dict[str, tuple[Callable[[Path], Person], int]] = {"opening": (opening, 15), "remarks": (with_remarks, 2)}
 """How each begins, and how many prompts are answered."""
 
 

@@ -6,7 +6,6 @@ import json
 import random
 import re
 import sys
-from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,6 +27,10 @@ LABEL = "KT"
 GRADE = "elementary"
 GOALS = {"articulation": "Goal one", "counseling": "Goal two"}
 """The services that are chosen, and their goals."""
+NOW = {"articulation": "pull_out", "counseling": "blend"}
+PLACES = {"in-class": "inside", "outside-class": "outside"}
+"""The lines of a blend, and where each one is."""
+AMOUNT = {"minutes": "30", "times": "2", "per": "week"}
 LEAVE = "q"
 _COUNTER = r" \d+ of about \d+"
 
@@ -41,6 +44,8 @@ def facts_of(path: Path) -> Facts:
     for key, planned in plan.services.items():
         for word in ("service", "goal", "now", "minutes", "times", "per"):
             found["services", key, word] = getattr(planned, word)
+        for name, one in planned.present.items():
+            found["services", key, "present", name] = (one.place, one.minutes, one.times, one.per)
         found |= {("services", key, "answers", name): answer for name, answer in planned.answers.items()}
     return {key: value for key, value in found.items() if value}
 
@@ -51,16 +56,14 @@ def suggestion(path: Path) -> Any:
 
 
 class Person:
-    """Answers each prompt; `number` makes another person with other answers, `skips` leaves out some of the opening."""
+    """Answers each prompt; `number` makes another person with other answers."""
 
-    def __init__(self, number: int, skips: Collection[Key] = ()) -> None:
+    def __init__(self, number: int) -> None:
         self.number = number
-        self.skips = skips
         self.known: Facts = {}
         """What the program has acknowledged by its next prompt."""
         self.pending: Facts = {}
         """What was typed last, and is not acknowledged yet."""
-        self.label_typed = False
 
     def next_line(self, terminal: Terminal) -> str:
         """Return what to type at the prompt on the screen; what it would put into the plan is pending."""
@@ -71,19 +74,14 @@ class Person:
             return said.endswith(flat(says(f"ask.{prompt}")))
 
         if at("label_prompt"):
-            return LABEL
+            return self._told(("student", "label"), LABEL)
         if at("services_prompt") or at("services_more"):
             return self._service()
         if at("goal_prompt"):
             key = self._service_named(said)
             return self._told(("services", key, "goal"), GOALS[key])
         if at("amount_prompt"):
-            key = list(self._chosen())[-1]
-            if ("services", key, "minutes") in self.skips:
-                return ""
-            for word, value in (("minutes", "30"), ("times", "2"), ("per", "week")):
-                self.pending["services", key, word] = value
-            return "30 2 week"
+            return self._amount(said)
         if at("day_prompt"):
             return self._told(("week", "day"), "390")
         if at("firm_prompt"):
@@ -108,10 +106,22 @@ class Person:
         return [key[1] for key in self.known if key[0] == "services" and key[-1] == "service"]
 
     def _told(self, key: Key, value: str) -> str:
-        if key in self.skips:
-            return ""
         self.pending[key] = value
         return value
+
+    def _amount(self, said: str) -> str:
+        key = self._set_up("now")
+        asked = {name: flat(words()(f"ask.amount_{place}")) for name, place in PLACES.items()}
+        name = max(asked, key=lambda each: said.rfind(asked[each]))
+        if NOW[key] == "blend":
+            self.pending["services", key, "present", name] = (PLACES[name], *AMOUNT.values())
+        else:
+            self.pending |= {("services", key, word): value for word, value in AMOUNT.items()}
+        return " ".join(AMOUNT.values())
+
+    def _set_up(self, *told: str) -> str:
+        """Return the service that is set up now: the last one of which so much is told."""
+        return [key for key in self._chosen() if all(("services", key, word) in self.known for word in told)][-1]
 
     def _service(self) -> str:
         left = [service for service in GOALS if service not in self._chosen()]
@@ -125,14 +135,12 @@ class Person:
     def _number(self, said: str) -> str:
         kb, says = shipped()[0], words()
         if flat(says("ask.grade")) in said:
-            self.pending = {("student", "label"): LABEL, ("student", "grade"): GRADE}
+            self.pending = {("student", "grade"): GRADE}
             return str(list(kb.rules.grades).index(GRADE) + 1)
         if flat(fill(says("ask.now"), student=LABEL)) in said:
-            key = self._chosen()[-1]
-            if ("services", key, "now") in self.skips:
-                return "5"
-            self.pending["services", key, "now"] = "pull_out"
-            return "2"
+            key = self._set_up("goal")
+            self.pending["services", key, "now"] = NOW[key]
+            return str(("push_in", "pull_out", "blend").index(NOW[key]) + 1)
         return self._answer(said)
 
     def _answer(self, said: str) -> str:

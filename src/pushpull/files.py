@@ -23,7 +23,7 @@ def replacing(path: Path, *, new: bool = False) -> Iterator[Path]:
     Only its owner can read it. Raises `PushpullError` if it cannot be written; then nothing was changed. With `new`,
     raises `FileExistsError` rather than take the place of a file.
     """
-    place = _behind_links(path)
+    place = behind_links(path)
     beside = _beside(path, place)
     try:
         yield beside
@@ -31,9 +31,9 @@ def replacing(path: Path, *, new: bool = False) -> Iterator[Path]:
             os.fsync(written.fileno())
         if new:
             _put(beside, place)
+            _keep_name(place.parent)
         else:
-            _swap(beside, place)
-        _keep_name(place.parent)
+            swap(beside, place)
     except OSError as error:
         if new and isinstance(error, FileExistsError):
             raise
@@ -45,7 +45,7 @@ def replacing(path: Path, *, new: bool = False) -> Iterator[Path]:
 
 def can_write(path: Path) -> None:
     """Raise `PushpullError` if nothing can be written at `path`: better before a long interview than after it."""
-    place = _behind_links(path)
+    place = behind_links(path)
     _beside(path, place).unlink()
     for left in place.parent.glob(f".{_literal(place.name)}.*.part"):
         with contextlib.suppress(OSError):
@@ -58,12 +58,21 @@ def before(path: Path) -> Path:
     return path.with_name(f"{path.name}.before")
 
 
-def _behind_links(path: Path) -> Path:
+def behind_links(path: Path) -> Path:
     """Return the file that a link points to: the link is to stay a link."""
     try:
         return path.resolve() if path.is_symlink() else path
     except (OSError, RuntimeError) as error:  # a link to itself
         raise PushpullError("cannot_write", file=str(path), why=getattr(error, "strerror", "") or "") from error
+
+
+def swap(beside: Path, place: Path) -> None:
+    """Put a file in the place of another at one stroke; where a system cannot do that, move the other away first."""
+    try:
+        beside.replace(place)
+    except OSError as error:
+        _swap_in_steps(beside, place, error)
+    _keep_name(place.parent)
 
 
 def _beside(path: Path, place: Path) -> Path:
@@ -75,24 +84,20 @@ def _beside(path: Path, place: Path) -> Path:
     return Path(name)
 
 
-def _swap(beside: Path, place: Path) -> None:
-    """Put a file in the place of another at one stroke; where a system cannot do that, move the other away first."""
+def _swap_in_steps(beside: Path, place: Path, error: OSError) -> None:
+    waits = before(place)
+    if not place.is_file() or waits.exists():  # that one may be all that is left of an earlier try
+        raise error
     try:
-        beside.replace(place)
-    except OSError as error:
-        waits = before(place)
-        if not place.is_file() or waits.exists():  # that one may be all that is left of an earlier try
-            raise
-        try:
-            place.rename(waits)
-        except OSError:
-            raise error from None
-        try:
-            beside.rename(place)
-        except OSError:
-            waits.rename(place)
-            raise error from None
-        waits.unlink()
+        place.rename(waits)
+    except OSError:
+        raise error from None
+    try:
+        beside.rename(place)
+    except OSError:
+        waits.rename(place)
+        raise error from None
+    waits.unlink()
 
 
 def _put(beside: Path, place: Path) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from pushpull.caseload.summary import Summary
+from pushpull.files import behind_links, swap
 from pushpull.problems import PushpullError
 
 _EVERY = 2.0
@@ -28,8 +29,9 @@ class Unfinished:
     def __init__(self, path: Path, of: str) -> None:
         """Prepare for the file at `path`; `of` tells this work from any other."""
         self.path = path
-        self.beside = path.with_name(f".{path.name}.part")
-        self._notes = path.with_name(f".{path.name}.part.json")
+        self._place = behind_links(path)
+        self.beside = self._place.with_name(f".{self._place.name}.part")
+        self._notes = self._place.with_name(f".{self._place.name}.part.json")
         self._of = of
         self._stream: BinaryIO | None = None
         self._noted = time.monotonic()
@@ -107,7 +109,7 @@ class Unfinished:
                 convert(self.beside)
                 self.beside.unlink()
             else:
-                self.beside.replace(self.path)
+                swap(self.beside, self._place)
             self._notes.unlink(missing_ok=True)
         except OSError as error:
             raise PushpullError("cannot_write", file=str(self.path), why=error.strerror or "") from error

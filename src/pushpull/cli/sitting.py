@@ -17,7 +17,7 @@ from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE
 from pushpull.kb.words import Words, fill
 from pushpull.plan import Hold, PlanFile
 from pushpull.problems import PushpullError
-from pushpull.prompts import Interview, Leave, add_services, begin
+from pushpull.prompts import Interview, Leave, add_services, ask_grade, begin, set_up
 from pushpull.signs import readable
 
 
@@ -110,12 +110,19 @@ def _interview(
         output.put("\n" + words.count("ask.resumed", count, file=str(path)) + "\n")
         if file.comments:
             output.tell(words("ask.remarks_copied", copy=str(plan.copy_of(path))))
+    if not file.plan.services:
+        file = ask_grade(screen, kb, words, file)
+    begun = frozenset(file.plan.services)
     left_out: frozenset[str] = frozenset()
     if wanted:
         file, entry = _with_service(screen, kb, words, file, wanted)
         left_out = frozenset(file.plan.services) - {entry}
-    elif not file.plan.services:
+    elif not begun:
         file = add_services(screen, kb, words, file)
+    for name, planned in file.plan.services.items():
+        # With a first answer the opening is over: what is missing then is wanted by nobody.
+        if name in begun - left_out and not planned.answers:
+            file = set_up(screen, kb, words, file, name)
     return Interview(kb=kb, file=file, left_out=left_out, quick=quick, terminal=screen, words=words).run()
 
 

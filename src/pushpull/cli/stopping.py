@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Timer
+from threading import Timer, main_thread
 from typing import Any
 
 _TOLD = ("SIGTERM", "SIGHUP", "SIGBREAK")
@@ -35,7 +35,7 @@ def orderly() -> Iterator[None]:
         # Python drops what is raised while it throws something away. The signal comes once more, a moment later.
         if isinstance(swallowed.exc_value, KeyboardInterrupt):
             number = exit_code(swallowed.exc_value) - _STOPPED
-            Timer(_SOON, signal.raise_signal, [number]).start()
+            Timer(_SOON, _raise_in_main, [signal.Signals(number)]).start()
         else:
             hook(swallowed)
 
@@ -52,6 +52,15 @@ def orderly() -> Iterator[None]:
         sys.unraisablehook = hook
         for told, handler in before.items():
             signal.signal(told, handler)
+
+
+def _raise_in_main(number: signal.Signals) -> None:
+    """Send a signal where it ends a wait: a thread that sends one to itself wakes nobody else up."""
+    thread = main_thread().ident
+    if thread is not None and hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(thread, number)
+    else:
+        signal.raise_signal(number)
 
 
 def exit_code(stopped: KeyboardInterrupt) -> int:

@@ -58,9 +58,10 @@ class PlanFile:
         return replace(self, raw=raw, plan=Plan.model_validate(raw))
 
 
-def new(path: Path, *, label: str, grade: str, hold: Hold | None = None) -> PlanFile:
-    """Return a plan without services, not saved yet."""
-    raw = {"plan": VERSION, "student": {"label": label, "grade": grade}, "answers": {}, "services": {}}
+def new(path: Path, *, label: str, grade: str | None = None, hold: Hold | None = None) -> PlanFile:
+    """Return a plan without services, not saved yet. A grade that is None is still to be asked for."""
+    student = {"label": label} if grade is None else {"label": label, "grade": grade}
+    raw = {"plan": VERSION, "student": student, "answers": {}, "services": {}}
     return PlanFile(path, Plan.model_validate(raw), raw, hold=hold)
 
 

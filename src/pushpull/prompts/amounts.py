@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.words import Words
-from pushpull.plan import PlanFile
+from pushpull.plan import PlanFile, Planned
 from pushpull.plan.numbers import as_number, as_range, written
 from pushpull.prompts.keeping import keep
 from pushpull.prompts.terminal import Terminal, line, say
@@ -18,6 +18,8 @@ _PIECE = re.compile(rf"{_DIGITS}(?:\s*(?:[-\u2013\u2014]|to)\s*{_DIGITS})?|[^\W\
 _UNITS = ("day", "week", "month", "quarter", "year", "cycle")
 _HOUR = 60
 _SHORTEST_DAY, _LONGEST_DAY = 60, 24 * _HOUR
+GIVEN = ("push_in", "pull_out", "blend")
+"""The ways in which a service can be given now."""
 _PLACES = {"in-class": "inside", "outside-class": "outside"}
 """The two lines of a blend, by the ids that they get in the plan."""
 
@@ -38,20 +40,38 @@ class Typed:
 def how_much(terminal: Terminal, kb: KnowledgeBase, words: Words, file: PlanFile, key: str) -> PlanFile:
     """Ask how much of a service is given now, of a blend for each of its places; save what is known.
 
-    With the first amount of a plan, the length of the school day is asked for too.
+    With the first amount of a plan, the length of the school day is asked for too. What was told is not asked for.
     """
-    first = not any(planned.lines_now for planned in file.plan.services.values())
-    if file.plan.services[key].now == "blend":
-        typed = {name: _amount(terminal, words, f"ask.amount_{place}") for name, place in _PLACES.items()}
-        lines = {name: {**one.fields(), "place": _PLACES[name]} for name, one in typed.items() if one}
-        if lines:
-            file = keep(terminal, kb, words, file, {("services", key, "present"): lines})
-    elif one := _amount(terminal, words, "ask.amount"):
-        place = ("services", key)
-        file = keep(terminal, kb, words, file, {(*place, word): value for word, value in one.fields().items()})
-    if first and file.plan.services[key].lines_now and not file.plan.week.model_fields_set:
+    first = not any(planned.lines_now for name, planned in file.plan.services.items() if name != key)
+    planned, entry = file.plan.services[key], ("services", key)
+    if planned.now == "blend" and amount_is_open(planned):
+        for name, place in _places_left(planned).items():
+            if one := _amount(terminal, words, f"ask.amount_{place}"):
+                told = {**one.fields(), "place": place}
+                file = keep(terminal, kb, words, file, {(*entry, "present", name): told})
+    elif amount_is_open(planned) and (one := _amount(terminal, words, "ask.amount")):
+        file = keep(terminal, kb, words, file, {(*entry, word): value for word, value in one.fields().items()})
+    if amount_is_open(file.plan.services[key]):
+        file = keep(terminal, kb, words, file, {(*entry, "minutes"): ""})
+    given = file.plan.services[key]
+    if first and given.now in GIVEN and given.lines_now and not file.plan.week.model_fields_set:
         file = _school_day(terminal, kb, words, file)
     return file
+
+
+def amount_is_open(planned: Planned) -> bool:
+    """Return whether a service is given now, and nobody was asked how much, or not for each of its places."""
+    if planned.now not in GIVEN or "minutes" in planned.model_fields_set:
+        return False
+    return bool(_places_left(planned)) if planned.now == "blend" else not planned.lines_now
+
+
+def _places_left(planned: Planned) -> dict[str, str]:
+    """Return the places of a blend of which no amount is told; none if it is told in a way of its own."""
+    told = {line.place for line in planned.lines_now.values()}
+    if not told <= set(_PLACES.values()):
+        return {}
+    return {name: place for name, place in _PLACES.items() if place not in told and name not in planned.present}
 
 
 def _amount(terminal: Terminal, words: Words, ask: str) -> Typed | None:
@@ -69,11 +89,12 @@ def _amount(terminal: Terminal, words: Words, ask: str) -> Typed | None:
 
 def _school_day(terminal: Terminal, kb: KnowledgeBase, words: Words, file: PlanFile) -> PlanFile:
     say(terminal, words("ask.day"))
-    while typed := line(terminal, words, "ask.day_prompt"):
-        if minutes := day_typed(typed, words):
-            return keep(terminal, kb, words, file, {("week", "day"): minutes})
-        say(terminal, words("ask.day_not_read", typed=typed))
-    return file
+    minutes = ""
+    while not minutes and (typed := line(terminal, words, "ask.day_prompt")):
+        minutes = day_typed(typed, words)
+        if not minutes:
+            say(terminal, words("ask.day_not_read", typed=typed))
+    return keep(terminal, kb, words, file, {("week", "day"): minutes})
 
 
 def amount_typed(text: str, words: Words) -> Typed | None:

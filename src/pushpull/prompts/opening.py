@@ -10,13 +10,13 @@ from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.questions import services_called
 from pushpull.kb.words import Words, fill
 from pushpull.plan import Hold, PlanFile
-from pushpull.prompts.amounts import how_much
+from pushpull.prompts.amounts import GIVEN, amount_is_open, how_much
 from pushpull.prompts.keeping import keep
 from pushpull.prompts.terminal import Leave, Terminal, line, number, say
 
 
 def begin(terminal: Terminal, kb: KnowledgeBase, words: Words, path: Path, hold: Hold) -> PlanFile:
-    """Ask for a label and a grade band; return the new plan, saved."""
+    """Ask for a label; return the new plan, saved."""
     terminal.show(
         Document(
             words("ask.new_title"),
@@ -27,13 +27,20 @@ def begin(terminal: Terminal, kb: KnowledgeBase, words: Words, path: Path, hold:
     label = line(terminal, words, "ask.label_prompt")
     if plan.looks_like_a_name(label, words("typed.no_name").split()):
         say(terminal, words("ask.label_name", file=str(path)))
+    begun, _ = plan.put(plan.new(path, label=label, hold=hold), (), kb.services)
+    return begun
+
+
+def ask_grade(terminal: Terminal, kb: KnowledgeBase, words: Words, file: PlanFile) -> PlanFile:
+    """Ask for a grade band, if nobody has; return the plan, saved."""
+    if "grade" in file.plan.student.model_fields_set:
+        return file
     grades = list(kb.rules.grades.items())
     items = (*(Item(text) for _, text in grades), Item(words("ask.not_sure")))
     terminal.show(Document("", (Paragraph("", lead=words("ask.grade")), Bullets(items, numbered=True))))
     chosen = number(terminal, words, len(items))
     grade = grades[chosen - 1][0] if chosen <= len(grades) else ""
-    begun, _ = plan.put(plan.new(path, label=label, grade=grade, hold=hold), (), kb.services)
-    return begun
+    return keep(terminal, kb, words, file, {("student", "grade"): grade})
 
 
 def add_services(terminal: Terminal, kb: KnowledgeBase, words: Words, file: PlanFile, *, wanted: str = "") -> PlanFile:
@@ -84,25 +91,34 @@ def _add(terminal: Terminal, kb: KnowledgeBase, words: Words, file: PlanFile, se
         keys.append(_free_id(file, service.replace("_", "-")))
         file = keep(terminal, kb, words, file, {("services", keys[-1]): {"service": service}})
     for key in keys:
-        file = _set_up(terminal, kb, words, file, key)
+        file = set_up(terminal, kb, words, file, key)
     return file
 
 
-def _set_up(terminal: Terminal, kb: KnowledgeBase, words: Words, file: PlanFile, key: str) -> PlanFile:
+def set_up(terminal: Terminal, kb: KnowledgeBase, words: Words, file: PlanFile, key: str) -> PlanFile:
+    """Ask for the goal, the present way and the amount of an entry, as far as nobody has been asked for them.
+
+    What is not known is saved as an empty text, so that a later sitting does not ask for it again.
+    """
     student = file.plan.student.label or words("student.unnamed")
-    say(terminal, words("ask.goal", service=kb.services[file.plan.services[key].service].name))
-    if goal := line(terminal, words, "ask.goal_prompt"):
+    planned = file.plan.services[key]
+    told, name = planned.model_fields_set, kb.services[planned.service].name
+    if "goal" not in told:
+        say(terminal, words("ask.goal", service=name))
+        goal = line(terminal, words, "ask.goal_prompt")
         file = keep(terminal, kb, words, file, {("services", key, "goal"): goal})
-    modes = ("push_in", "pull_out", "blend", "none")
-    items = (*(Item(words(f"ask.now_{mode}")) for mode in modes), Item(words("ask.not_sure")))
-    lead = fill(words("ask.now"), student=student)
-    terminal.show(Document("", (Paragraph("", lead=lead), Bullets(items, numbered=True))))
-    chosen = number(terminal, words, len(items))
-    if chosen <= len(modes):
-        file = keep(terminal, kb, words, file, {("services", key, "now"): modes[chosen - 1]})
-    if file.plan.services[key].now in {"push_in", "pull_out", "blend"}:
-        file = how_much(terminal, kb, words, file, key)
-    return file
+    elif "now" not in told or amount_is_open(planned):
+        heading = f"{name}: {planned.goal}" if planned.goal else name
+        terminal.show(Document(heading, (Heading(heading, 2),)))
+    if "now" not in told:
+        modes = (*GIVEN, "none")
+        items = (*(Item(words(f"ask.now_{mode}")) for mode in modes), Item(words("ask.not_sure")))
+        lead = fill(words("ask.now"), student=student)
+        terminal.show(Document("", (Paragraph("", lead=lead), Bullets(items, numbered=True))))
+        chosen = number(terminal, words, len(items))
+        mode = modes[chosen - 1] if chosen <= len(modes) else ""
+        file = keep(terminal, kb, words, file, {("services", key, "now"): mode})
+    return how_much(terminal, kb, words, file, key)
 
 
 def _free_id(file: PlanFile, wanted: str) -> str:
