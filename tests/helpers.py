@@ -26,6 +26,9 @@ from pushpull.kb.words import Words
 from pushpull.load.chart import Compared
 from pushpull.load.everything import load_all
 from pushpull.load.words import load_words
+from pushpull.problems import Problem
+from pushpull.source.reading import read
+from pushpull.source.tree import Node
 from pushpull.suggest import Suggestion, suggest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,6 +48,12 @@ def shipped() -> tuple[FullKnowledge, Compared, int]:
     """Return the shipped knowledge, the shipped chart, and how many words the glossary explains."""
     kb, compared, terms = load_all(())
     return kb, compared, len(terms)
+
+
+@cache
+def read_once(text: str, file: str) -> tuple[Node, list[Problem]]:
+    """Return the tree of a built-in file, read once for all tests that lay something over it."""
+    return read(text, file)
 
 
 @cache

@@ -68,9 +68,12 @@ def chart() -> dict[str, Any]:
     return copied
 
 
+shipped_yardstick = cache(load_yardstick)
+
+
 def yardstick() -> dict[str, Any]:
     """Return the shipped rules with bars that something tiny can reach."""
-    rules = load_yardstick(()).model_dump()
+    rules = shipped_yardstick(()).model_dump()
     for name in ("what_words", "statement_words", "day_words", "help_words"):
         rules["bars"][name] = Fraction(1)
     for name in ("fewest_points", "fewest_pitfalls", "fewest_questions"):
@@ -380,7 +383,7 @@ def test_a_name_counts_as_one_word() -> None:
 @cache
 def shipped_card() -> Scorecard:
     kb, known, _ = shipped()
-    return audit(Material(kb, known.comparison, words(), load_yardstick(()), today=DAY))
+    return audit(Material(kb, known.comparison, words(), shipped_yardstick(()), today=DAY))
 
 
 @pytest.mark.parametrize("name", CHECKS)

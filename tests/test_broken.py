@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from helpers import shipped
 from pushpull.cli.commands import app
 from pushpull.cli.worded import sentences
 from pushpull.kb.full import FullKnowledge
 from pushpull.load.everything import load_all
-from pushpull.load.knowledge import load_full
 from pushpull.load.words import load_words
 from pushpull.plan import PlanFile, check_against, open_plan, unknown_answers, write
 from pushpull.plan.amounts import NOT_TOLD, week_of
@@ -108,7 +108,7 @@ def found(case: str) -> tuple[Problem, ...]:
                 load_all((Path(case),))
                 return ()
             file = open_plan(Path(case))
-            kb = load_full(())
+            kb = shipped()[0]
             check_against(file, kb.services)
             return (*file.remarks, *unknown_answers(file, kb), *of_week(file, kb))
     except BadFile as error:

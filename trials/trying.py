@@ -54,7 +54,7 @@ MOST = 3.0
 """So many seconds of tests are run for a line, the fastest first."""
 SLOWER = 10
 HELPERS = ("helpers", "tiny", "casebook")
-SHIPPED = {"shipped", "words", "tiny"}
+SHIPPED = {"shipped", "words", "tiny", "read_once"}
 """What the tests remember of the knowledge. Only `source` and `kb` could change it."""
 ARGUMENTS = [
     "-qq",

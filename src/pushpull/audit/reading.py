@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pushpull.audit.scorecard import Hit, Material, Measured, measured, words_in
 from pushpull.kb.comparison import Comparison
@@ -49,6 +50,7 @@ class Passage:
     text: str
 
 
+@lru_cache(maxsize=20_000)
 def syllables(word: str) -> int:
     """Return about how many syllables an English word has."""
     word = word.lower().replace("’", "'").removesuffix("'s")
