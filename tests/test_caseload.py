@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import random
 import re
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
@@ -20,15 +22,17 @@ from typing import Any
 import hypothesis
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from helpers import EXAMPLES, EXAMPLES_EACH, ROOT, SERVICES, everything, run, shipped, some_answers, words
+from helpers import EXAMPLES, EXAMPLES_EACH, ROOT, SERVICES, everything, plan_text, run, shipped, some_answers, words
 from pushpull.caseload import run as runs
 from pushpull.caseload.amounts import written
 from pushpull.caseload.cells import Options
 from pushpull.caseload.columns import GIVEN, RESULTS, understood
 from pushpull.caseload.summary import Alike, Summary
+from pushpull.caseload.unfinished import Unnamed
 from pushpull.caseload.work import Caseload, Setting, told_apart
 from pushpull.kb.words import fill
 from pushpull.outlook import outlook
@@ -555,6 +559,109 @@ def cut_after(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
             yield piece
 
     monkeypatch.setattr(runs, "pieces", pieces)
+
+
+def test_a_workbook_that_is_stopped_on_its_last_steps_leaves_the_earlier_one_and_can_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet, out = write(tmp_path / "a.csv", list(random_rows(20))), tmp_path / "out.xlsx"
+    out.write_bytes(b"earlier")
+
+    def stopped(*_: Any, **__: Any) -> None:
+        raise _Cut
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pushpull.cli.rows.write_xlsx", stopped)
+        done = run("caseload", sheet, "-o", out)
+    assert done.exit_code == 130
+    assert "--resume" in done.stderr
+    assert out.read_bytes() == b"earlier"
+    done = run("caseload", sheet, "-o", out, "--resume")
+    assert (done.exit_code, "20 rows" in done.stderr) == (0, True), done.stderr
+    assert openpyxl.load_workbook(out).worksheets[0].max_row == 21
+    assert names(tmp_path) == ["a.csv", "out.xlsx"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_what_lies_where_a_result_grows_is_not_taken_over(tmp_path: Path, ending: str) -> None:
+    sheet, out = write(tmp_path / "a.csv", list(random_rows(3))), tmp_path / f"out.{ending}"
+    precious = write(tmp_path / "precious.csv", [["mine"]])
+    before = precious.read_bytes()
+    os.link(precious, tmp_path / f".out.{ending}.part")
+    open_to_all = tmp_path / f".out.{ending}.part.json.new"
+    open_to_all.touch()
+    open_to_all.chmod(0o666)
+    assert run("caseload", sheet, "-o", out).exit_code == 0
+    assert precious.read_bytes() == before
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    (tmp_path / f".out.{ending}.part").touch(0o666)
+    (tmp_path / f".out.{ending}.part").chmod(0o666)
+    assert run("caseload", sheet, "-o", out).exit_code == 0
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    assert names(tmp_path) == ["a.csv", out.name, "precious.csv"]
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "xlsx"])
+def test_what_goes_to_standard_output_lies_nowhere_on_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    sheet = write(tmp_path / "a.csv", list(random_rows(3)))
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    seen: list[str] = []
+    finish = Unnamed.finish
+
+    def look(unfinished: Unnamed, convert: Any = None) -> None:
+        finish(unfinished, convert)
+        seen.extend(path.name for path in (tmp_path / "temporary").iterdir())
+
+    monkeypatch.setattr(Unnamed, "finish", look)
+    done = run("caseload", sheet, "-o", "-", "--format", form)
+    assert done.exit_code == 0
+    assert done.stdout_bytes
+    assert seen == []
+    assert names(tmp_path) == ["a.csv", "temporary"]
+
+
+def test_a_workbook_keeps_what_it_needs_beside_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet, out = write(tmp_path / "a.csv", list(random_rows(3))), tmp_path / "out.xlsx"
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / ".out.xlsx.left.part").mkdir()
+    (tmp_path / ".out.xlsx.left.part" / "rows").touch()
+    os.utime(tmp_path / ".out.xlsx.left.part", (0, 0))
+    seen: set[tuple[str, int]] = set()
+    close = xlsxwriter.Workbook.close
+
+    def look(book: Any) -> None:
+        seen.update(
+            (path.parent.name.split(".")[1], stat.S_IMODE(path.parent.stat().st_mode)) for path in tmp_path.glob(".*/*")
+        )
+        seen.update((path.name, 0) for path in (tmp_path / "temporary").iterdir())
+        close(book)
+
+    monkeypatch.setattr(xlsxwriter.Workbook, "close", look)
+    assert run("caseload", sheet, "-o", out).exit_code == 0
+    assert seen == {("out", 0o700)}
+    assert names(tmp_path) == ["a.csv", "out.xlsx", "temporary"]
+
+
+def test_answers_of_a_plan_that_the_knowledge_no_longer_has_do_not_count_in_a_folder_either(tmp_path: Path) -> None:
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    text = plan_text({"skill_stage": ("mixed",), "takes": ("many_tries",)}, service="articulation")
+    (folder / "now.yaml").write_text(text)
+    gone = text.replace("[many_tries]", "[many_tries, gone_option]").replace(
+        "skill_stage", "gone_question: [x]\n      skill_stage"
+    )
+    (folder / "then.yaml").write_text(gone)
+    done = run("caseload", folder, "-o", tmp_path / "out.csv")
+    assert done.exit_code == 0, done.stderr
+    now, then = read(tmp_path / "out.csv")
+    assert then["takes"] == "many_tries; gone_option"
+    assert now["mode"] == then["mode"] != "unknown"
+    assert now["case_pull_out"] == then["case_pull_out"]
+    assert words().count("caseload.stray", 1) in done.stderr
 
 
 @pytest.mark.usefixtures("small_batches")

@@ -35,7 +35,7 @@ def room(tmp_path: Path) -> Path:
 
 
 def environment(room: Path, **more: str) -> dict[str, str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PUSHPULL", "COV_", "XDG"))}
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PUSHPULL", "COV", "XDG"))}
     own = {
         "HOME": str(room / "home"),
         "TMPDIR": str(room / "temporary"),

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,13 @@ KB = shipped()[0]
 SAID = words()
 EXAMPLE = ROOT / "examples" / "reading-and-speech.yaml"
 Sit = Callable[..., Terminal]
+
+
+@pytest.fixture(autouse=True)
+def not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What counts coverage writes when a process ends, and heeds signals in its own way."""
+    for name in [name for name in os.environ if name.startswith("COV")]:
+        monkeypatch.delenv(name)
 
 
 @pytest.fixture
@@ -239,6 +247,47 @@ def test_a_caseload_that_is_stopped_leaves_the_earlier_result_and_goes_on_later(
         process.communicate()
     assert len(result.read_text().splitlines()) == 60_001
     assert sorted(path.name for path in tmp_path.iterdir()) == ["result.csv", "sheet.csv"]
+
+
+def test_a_killed_caseload_leaves_the_earlier_result_and_goes_on_later(tmp_path: Path) -> None:
+    sheet, result = tmp_path / "sheet.csv", tmp_path / "result.csv"
+    sheet.write_text("student,service\n" + "".join(f"s{number},articulation\n" for number in range(60_000)))
+    result.write_text("earlier")
+    with started(tmp_path, "caseload", sheet.name, "-o", result.name, "--jobs", "1") as process:
+        while not (tmp_path / ".result.csv.part").exists() or not (tmp_path / ".result.csv.part").stat().st_size:
+            time.sleep(0.005)
+        process.kill()
+    assert result.read_text() == "earlier"
+    left = [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+    assert left
+    assert {path.stat().st_mode & 0o777 for path in left} == {0o600}
+    with started(tmp_path, "caseload", sheet.name, "-o", result.name, "--resume") as process:
+        process.communicate()
+    assert len(result.read_text().splitlines()) == 60_001
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["result.csv", "sheet.csv"]
+
+
+@pytest.mark.parametrize(
+    ("command", "ending"),
+    [*product(["export"], ["pdf", "docx", "md", "csv"]), *product(["caseload"], ["csv", "xlsx", "jsonl"])],
+)
+def test_a_disk_that_is_full_leaves_the_earlier_file_and_nothing_else(
+    tmp_path: Path, command: str, ending: str
+) -> None:
+    sheet, out = tmp_path / "sheet.csv", tmp_path / f"out.{ending}"
+    sheet.write_text("student,service\n" + "".join(f"s{number},articulation\n" for number in range(600)))
+    out.write_text("earlier")
+    words = [command, str(EXAMPLE if command == "export" else sheet), "-o", str(out)]
+    limited = ["bash", "-c", 'ulimit -f 1; exec "$@"', "bash", sys.executable, "-m", "pushpull", *words]
+    done = subprocess.run(limited, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert (
+        done.stderr.strip()
+        .splitlines()[-1]
+        .startswith(SAID("problems.cannot_write", file=str(out), why=os.strerror(27))[:-1])
+    )
+    assert out.read_text() == "earlier"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([sheet.name, out.name])
 
 
 class Thrown:

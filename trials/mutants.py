@@ -27,6 +27,7 @@ from typing import Any
 
 import yaml
 
+from recorded import RESULTS, found_before
 from trying import ROOT, SAMPLE_TESTS, TESTS, Came, Tried, mutated, run
 
 PARTS = ("suggest", "interview", "rule", "lre", "source", "kb")
@@ -59,7 +60,7 @@ def results(came: Sequence[Came], reasons: dict[tuple[str, str, str], str]) -> d
             ["survived", str(len(survivors))],
             *([f"caught in {part}", percent[part]] for part in tried),
         ],
-        "found": [],
+        "found": found_before(RESULTS / "mutants.json"),
         "survivors": [[*each.told, reasons.get(each.told, "")] for each in survivors],
     }
 
@@ -116,7 +117,7 @@ def main() -> None:
         print(f"{name}: {figure}")
     if not (asked.only or asked.sample):
         text = json.dumps(found, indent=1, ensure_ascii=False) + "\n"
-        (ROOT / "trials" / "results" / "mutants.json").write_text(text, encoding="utf-8")
+        (RESULTS / "mutants.json").write_text(text, encoding="utf-8")
     sys.exit(any(not why for *_, why in found["survivors"]))
 
 

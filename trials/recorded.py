@@ -21,7 +21,6 @@ Rows = Iterable[tuple[str, Any]]
 def keep(name: str, *, title: str, command: str, tried: Rows, figures: Rows, folder: Path = RESULTS) -> Path:
     """Write the result of a run, and return where it is. What a person wrote under `found` stays."""
     path = folder / f"{name}.json"
-    found = json.loads(path.read_text(encoding="utf-8"))["found"] if path.exists() else []
     record = {
         "title": title,
         "command": command,
@@ -29,11 +28,17 @@ def keep(name: str, *, title: str, command: str, tried: Rows, figures: Rows, fol
         "python": platform.python_version(),
         "tried": [list(row) for row in tried],
         "figures": [list(row) for row in figures],
-        "found": found,
+        "found": found_before(path),
     }
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return path
+
+
+def found_before(path: Path) -> list[Any]:
+    """Return what a person wrote under `found` in an earlier result."""
+    found: list[Any] = json.loads(path.read_text(encoding="utf-8"))["found"] if path.exists() else []
+    return found
 
 
 def told(tried: Rows, figures: Rows) -> str:

@@ -44,14 +44,6 @@ def run(words: list[str]) -> object:
     return 0
 
 
-def yardstick() -> float:
-    """Return the seconds of the processor for some work that is always the same, and has to do with no interview."""
-    began = time.process_time()
-    for _ in range(3):
-        json.loads(json.dumps([{str(number): [number, "text"] for number in range(60)} for _ in range(60)]))
-    return time.process_time() - began
-
-
 def serve(into: int, out: int) -> None:
     """Run commands until no more come."""
     with os.fdopen(into) as orders, os.fdopen(out, "w") as reports, contextlib.suppress(BrokenPipeError):
@@ -61,7 +53,7 @@ def serve(into: int, out: int) -> None:
             seconds = time.process_time() - began
             if not number % _OFTEN:
                 gc.collect()  # what is measured is what is really kept
-            report = {"code": code, "seconds": seconds, "yardstick": yardstick(), "memory": memory()}
+            report = {"code": code, "seconds": seconds, "memory": memory()}
             reports.write(json.dumps(report) + "\n")
             reports.flush()
 

@@ -6,10 +6,10 @@ new or gone on with, about one to three services, and every third interview is `
 opened: all of its answers have to be known ones, and nothing may lie beside it. Of a sample, the suggestion on the
 screen has to be what `suggest` shows of the file.
 
-Every tenth interview is the same one, word for word: it is the measure. Its time is that of the processor, beside
-the time for some other work that is always alike, so that what else the machine does counts little. The run fails if
-the last tenth of it is more than five percent slower, or the process more than five percent larger, than in the first
-tenth; before that, some interviews warm up.
+Every tenth interview is the same one, word for word: it is the measure. A second process, a new one every five hundred
+interviews, holds it at the same moment. What else the machine does slows both, so the time of the old process is
+counted in times of the young one. The run fails if the last tenth of it is more than five percent slower, or the
+process more than five percent larger, than in the first tenth; before that, some interviews warm up.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from __future__ import annotations
 import argparse
 import random
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from statistics import mean, median
@@ -34,6 +36,9 @@ WARM = 60
 FLAT = 0.05
 WINDOWS = 20
 _MEASURE = 10
+_YOUNG = 50
+"""Measures after which a young process is no longer young."""
+_WARM_YOUNG = 3
 _SAMPLE = 25
 _PLAN = "plan.yaml"
 
@@ -45,7 +50,7 @@ class Run:
     memory: list[float] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
     measures: list[tuple[float, float]] = field(default_factory=list)
-    """Of the interview that is always the same: its time in yardsticks, and the memory then."""
+    """Of the interview that is always the same: its time in times of a young process, and the memory then."""
     lines: int = 0
     answers: int = 0
     compared: int = 0
@@ -53,13 +58,18 @@ class Run:
     left: int = 0
     wrong: list[str] = field(default_factory=list)
 
-    def add(self, report: Report, *, measure: bool) -> None:
-        """Add one interview."""
+    def add(self, report: Report, young: Report | None) -> None:
+        """Add one interview; of a measure, with what it came to in a young process."""
         self.memory.append(report.memory)
         self.seconds.append(report.seconds)
         self.lines += report.lines
-        if measure:
-            self.measures.append((report.seconds / report.yardstick, report.memory))
+        if young:
+            self.measures.append((report.seconds / young.seconds, report.memory))
+
+    @property
+    def beside_young(self) -> float:
+        """Return the time of the last tenth of the measures, in times of a young process."""
+        return median(each[0] for each in self.measures[-max(len(self.measures) // 10, 1) :])
 
     def drift(self, part: int) -> float:
         """Return by which share the last tenth of the measures is above the first one."""
@@ -71,6 +81,30 @@ class Run:
         """Return the means of twenty windows."""
         cuts = [round(len(values) * number / WINDOWS) for number in range(WINDOWS + 1)]
         return [mean(values[start:end]) for start, end in pairwise(cuts) if end > start]
+
+
+class Young:
+    """A process that holds only the measured interview, and not for long."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.desk: Desk | None = None
+        self.measures = 0
+
+    def run(self, dice: Callable[[], random.Random]) -> Report:
+        """Hold the measured interview."""
+        if self.desk is None or self.measures == _YOUNG:
+            self.close()
+            self.desk, self.measures = Desk(self.folder), 0
+            for _ in range(_WARM_YOUNG):
+                interview(self.desk, Run(), self.folder, dice(), 0)
+        self.measures += 1
+        return interview(self.desk, Run(), self.folder, dice(), 0)
+
+    def close(self) -> None:
+        """End the process."""
+        if self.desk:
+            self.desk.__exit__(None, None, None)
 
 
 def interview(desk: Desk, run: Run, folder: Path, dice: random.Random, number: int) -> Report:
@@ -111,18 +145,20 @@ def fresh(path: Path, dice: random.Random) -> None:
 
 def hold_all(count: int, seed: int, folder: Path, clock: Clock, *, warm: int = WARM) -> Run:
     """Hold so many interviews after those that warm up."""
-    run = Run()
-    with Desk(folder) as desk:
+    run, places = Run(), [folder / name for name in ("old", "young")]
+    for place in places:
+        place.mkdir()
+    with Desk(places[0]) as desk, closing(Young(places[1])) as young:
         for number in range(-warm, count):
             measure = not number % _MEASURE
-            dice = random.Random(f"{seed} {'measure' if measure else number}")
+            dice = partial(random.Random, f"{seed} {'measure' if measure else number}")
             try:
-                report = interview(desk, run, folder, dice, number)
+                report = interview(desk, run, places[0], dice(), number)
             except BrokenPromiseError as error:
                 run.wrong.append(f"interview {number}: {error}")
                 continue
             if number >= 0:
-                run.add(report, measure=measure)
+                run.add(report, young.run(dice) if measure else None)
             clock.say(f"{number:,} of {count:,}, {report.memory:.1f} MiB, {len(run.wrong)} went wrong")
     return run
 
@@ -150,6 +186,7 @@ def main(words: Sequence[str] | None = None) -> int:
     figures = [
         ("went wrong", f"{len(run.wrong)} interviews"),
         ("time of the same interview, last tenth against first", f"{slower:+.1%}"),
+        ("the same beside a new process, at the end", f"{run.beside_young:.3f} times"),
         ("memory, last tenth against first", f"{larger:+.1%}"),
         ("memory, first and last of 20 windows", f"{memory[0]:.1f} and {memory[-1]:.1f} MiB"),
         ("memory in 20 windows", " ".join(f"{each:.1f}" for each in memory) + " MiB"),

@@ -41,8 +41,6 @@ class Report(NamedTuple):
     code: Any
     seconds: float
     """Of the processor."""
-    yardstick: float
-    """The same for some work that is always alike: what else the machine does slows both."""
     memory: float
     """In MiB."""
     shown: bytes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -47,10 +48,43 @@ def can_write(path: Path) -> None:
     """Raise `PushpullError` if nothing can be written at `path`: better before a long interview than after it."""
     place = behind_links(path)
     _beside(path, place).unlink()
+    clear(place)
+
+
+def clear(place: Path) -> None:
+    """Take away what killed programs left beside a file."""
     for left in place.parent.glob(f".{_literal(place.name)}.*.part"):
         with contextlib.suppress(OSError):
             if time.time() - left.stat().st_mtime > _LEFT_OVER:
-                left.unlink()
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+@contextmanager
+def room(path: Path) -> Iterator[Path]:
+    """Give a folder beside `path`, open to its owner only, for what is needed on the way; it is gone afterwards."""
+    place = behind_links(path)
+    with tempfile.TemporaryDirectory(
+        dir=place.parent, prefix=f".{place.name}.", suffix=".part", ignore_cleanup_errors=True
+    ) as folder:
+        yield Path(folder)
+
+
+def open_own(path: Path) -> int:
+    """Open a file for reading and writing that nobody else can read; one that may be somebody else's is replaced.
+
+    What the file holds stays. Raises `OSError` if it cannot be opened.
+    """
+    wanted = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    with contextlib.suppress(FileNotFoundError):
+        handle = os.open(path, wanted)
+        found = os.fstat(handle)
+        if found.st_nlink == 1 and not (hasattr(os, "getuid") and found.st_uid != os.getuid()):
+            if hasattr(os, "fchmod"):
+                os.fchmod(handle, 0o600)
+            return handle
+        os.close(handle)
+        path.unlink()
+    return os.open(path, wanted | os.O_CREAT | os.O_EXCL, 0o600)
 
 
 def before(path: Path) -> Path:

@@ -6,6 +6,7 @@ that people read stands in `data/words.yaml`, under `problems`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -42,18 +43,17 @@ class Problem:
 
 _OWN_WORDS = frozenset({"word", "rest", "where"})
 """The values that repeat what stands in a file."""
-_LONGEST = 30  # signs; no id of ours is longer
+_LIKE_AN_ID = re.compile(r"[A-Za-z0-9_.:/%+-]{0,30}")
+"""A single word of the signs that ids, numbers and days are made of; no id of ours is longer."""
 
 
 def discreet(problem: Problem) -> Problem:
     """Return a problem that does not repeat what somebody wrote in their own words: that may be about a child.
 
-    A single word is shown, since it is most likely a mistyped id; of anything longer, the place has to be enough.
+    What looks like an id is shown: it is most likely a mistyped one. Of anything else, the place has to be enough.
     """
     values = tuple(
-        (name, "\N{HORIZONTAL ELLIPSIS}")
-        if name in _OWN_WORDS and (len(value) > _LONGEST or " " in value)
-        else (name, value)
+        (name, "\N{HORIZONTAL ELLIPSIS}") if name in _OWN_WORDS and not _LIKE_AN_ID.fullmatch(value) else (name, value)
         for name, value in problem.values
     )
     return replace(problem, values=values)

@@ -69,8 +69,10 @@ def way_meant(text: str) -> str:
 class Options:
     """The answers to one question, by every text that names one: its id, and what people read."""
 
-    def __init__(self, name: str, question: Question, student: str) -> None:
+    def __init__(self, name: str, question: Question, student: str, *, of_plans: bool = False) -> None:
         self._name = name
+        self._of_plans = of_plans
+        """A plan may have answers of an earlier questionnaire: there, they do not count."""
         self._only_one = question.choose == "one"
         labels = {key: option.label for key, option in question.options.items()}
         self._known = {plain(label): key for key, label in labels.items()}
@@ -81,7 +83,7 @@ class Options:
     def meant(self, text: str) -> tuple[str, ...]:
         """Return the options that a cell names, in the order of the question; raise `BadCell` for any other text.
 
-        Several are set apart by semicolons, or by commas where that is clear.
+        Several are set apart by semicolons, or by commas where that is clear. Of a plan, other texts are left out.
         """
         wanted = plain(text)
         if not wanted:
@@ -92,7 +94,7 @@ class Options:
         if None in found.values():
             found = self._pieces(text.replace("|", ";").replace("\n", ";").split(";"))
         for piece, option in found.items():
-            if option is None:
+            if option is None and not self._of_plans:
                 close = self._known.get(closest(plain(piece), self._known), "")
                 options = ", ".join(self._order)
                 raise BadCell(self._name, "unknown_answer", word=short(piece), options=options, close=close)
@@ -102,6 +104,12 @@ class Options:
         if len(answer) > 1 and {NOT_SURE, NONE_OF_THESE} & set(answer):
             raise BadCell(self._name, "answer_alone", word=answer[-1])
         return answer
+
+    def unknown(self, text: str) -> int:
+        """Return how many answers of a plan the question does not have."""
+        if plain(text) in self._known:
+            return 0
+        return sum(option is None for option in self._pieces(text.split(";")).values())
 
     def _pieces(self, pieces: Iterable[str]) -> dict[str, str | None]:
         # A label may hold a comma: each piece is looked at as people read it.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import get_args
 
 from pushpull.caseload.cells import NOW
@@ -14,7 +13,7 @@ from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE
 from pushpull.kb.questions import Question
 from pushpull.kb.week import PlaceId, Unit
 from pushpull.kb.words import Words, fill
-from pushpull.sheet.excel import Choices, write_form_xlsx
+from pushpull.sheet.excel import Choices, Target, write_form_xlsx
 from pushpull.sheet.writing import CsvWriter
 
 
@@ -69,14 +68,14 @@ def as_csv(shown: Form) -> bytes:
     return writer.header() + writer.rows(rows)
 
 
-def write_workbook(path: Path, shown: Form, words: Words) -> None:
+def write_workbook(target: Target, shown: Form, words: Words) -> None:
     """Write the sheet as a workbook with lists to choose from, and a second sheet that explains the answers."""
     heads = tuple(words(f"caseload.answers_{name}") for name in ("column", "meaning", "answer", "says"))
     meaning = dict(zip(shown.columns, shown.meanings, strict=True))
     given = ((name, meaning[name], "", "") for name in GIVEN)
     rows = ((name, meaning[name], answer, says) for name, answer, says in shown.answers)
     write_form_xlsx(
-        path,
+        target,
         shown.columns,
         choices=shown.choices,
         name=words("caseload.sheet"),

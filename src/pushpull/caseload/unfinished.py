@@ -9,14 +9,16 @@ import base64
 import contextlib
 import json
 import os
+import tempfile
 import time
 from array import array
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from pushpull.caseload.summary import Summary
-from pushpull.files import behind_links, swap
+from pushpull.files import behind_links, clear, open_own, swap
 from pushpull.problems import PushpullError
 
 _EVERY = 2.0
@@ -51,7 +53,8 @@ class Unfinished:
         if found is not None and found["of"] != self._of:
             raise PushpullError("resume_changed", file=str(self.path))
         try:
-            handle = os.open(self.beside, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+            clear(self._place)
+            handle = open_own(self.beside)
             self._stream = os.fdopen(handle, "r+b")
             self._alone()
             if found is None:
@@ -79,34 +82,35 @@ class Unfinished:
             self.note()
 
     def note(self) -> None:
-        """Write down how far the work is."""
+        """Write down how far the work is; once the file is closed, that was done already."""
+        if self._stream is None:
+            return
         self._flush()
-        stream = self._stream
         told = {
             "of": self._of,
             "batches": self.batches,
-            "bytes": stream.tell() if stream else 0,
+            "bytes": self._stream.tell(),
             "summary": self.summary.plain(),
             "students": base64.b64encode(self.students.tobytes()).decode(),
         }
         beside = self._notes.with_name(f"{self._notes.name}.new")
         try:
-            with os.fdopen(
-                os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-            ) as notes:
+            with os.fdopen(open_own(beside), "w", encoding="utf-8") as notes:
+                notes.truncate()
                 json.dump(told, notes)
             beside.replace(self._notes)
         except OSError as error:
             raise PushpullError("cannot_write", file=str(self.path), why=error.strerror or "") from error
         self._noted = time.monotonic()
 
-    def finish(self, convert: Callable[[Path], None] | None = None) -> None:
+    def finish(self, convert: Callable[[BinaryIO], None] | None = None) -> None:
         """Give the file its place; with `convert`, that makes the file from what was written."""
-        self._flush()
+        self.note()
         self.close()  # some systems move no file that is open
         try:
             if convert:
-                convert(self.beside)
+                with self.beside.open("rb") as rows:
+                    convert(rows)
                 self.beside.unlink()
             else:
                 swap(self.beside, self._place)
@@ -126,6 +130,7 @@ class Unfinished:
         if self._stream:
             with contextlib.suppress(OSError):
                 self._stream.close()
+            self._stream = None
 
     def _write(self, content: bytes) -> None:
         try:
@@ -160,3 +165,31 @@ class Unfinished:
         except (OSError, ValueError):
             return None
         return found if self.beside.is_file() else None
+
+
+class Unnamed(Unfinished):
+    """A result on its way to standard output: in a file without a name, which is gone with the process."""
+
+    def begin(self, header: bytes, *, resume: bool = False) -> None:
+        """Open the file."""
+        del resume  # nothing of it is left to go on with
+        self._stream = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115  `close` closes it
+        self._write(header)
+
+    def note(self) -> None:
+        """Write down nothing."""
+
+    def finish(self, convert: Callable[[BinaryIO], None] | None = None) -> None:
+        """Bring the file to its end; with `convert`, that makes something from what was written."""
+        if convert:
+            convert(self.rows())
+
+    def rows(self) -> BinaryIO:
+        """Return what was written, from the start."""
+        stream = self._stream or BytesIO()
+        stream.seek(0)
+        return stream
+
+    def drop(self) -> None:
+        """Throw away what was written."""
+        self.close()

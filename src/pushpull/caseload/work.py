@@ -14,7 +14,6 @@ from pushpull.caseload.columns import PLAN, REASONS, SHARE, Columns
 from pushpull.caseload.summary import Alike, Summary
 from pushpull.kb.entry import MODES
 from pushpull.kb.full import FullKnowledge
-from pushpull.kb.questions import Question
 from pushpull.kb.words import Words
 from pushpull.problems import Place, Problem
 from pushpull.sheet.table import Row
@@ -62,6 +61,8 @@ class _Service(NamedTuple):
     """For each question in the order of asking: its column, and what the texts there mean."""
     others: tuple[int, ...]
     """Columns of questions that this service does not ask."""
+    unknown: tuple[tuple[int, Read[str, int]], ...]
+    """Of plans: how many answers in a column the question does not have."""
     related: bool
 
 
@@ -140,6 +141,7 @@ class Caseload:
         for place in service.others:
             if cells[place]:
                 summary.stray += 1
+        summary.stray += sum(unknown[cells[place]] for place, unknown in service.unknown)
         differs = kind.differs
         result = cells[:-1] if self._all_kept else [cells[place] for place in self.setting.columns.kept]
         result += told.mode, told.firmness, told.case_push_in, told.case_pull_out
@@ -174,15 +176,23 @@ class Caseload:
         kb, columns = self.setting.kb, self.setting.columns.questions
         profile = Profile(kb, name, self._ruling)
 
-        def read(asked: str, question: Question) -> Read[str, Weight]:
-            options = Options(asked, question, self._unnamed)
+        options_of = {
+            asked: Options(asked, question, self._unnamed, of_plans=self.setting.of_plans)
+            for asked, question in profile.questions.items()
+        }
+
+        def read(asked: str) -> Read[str, Weight]:
+            options = options_of[asked]
             # Ticks may stand in any order, and mean the same in each.
             weights = Read(partial(profile.weigh, asked))
             return Read(lambda text: weights[options.meant(text)])
 
-        answers = tuple((columns.get(name, _NO_CELL), read(name, each)) for name, each in profile.questions.items())
+        answers = tuple((columns.get(asked, _NO_CELL), read(asked)) for asked in options_of)
+        unknown = tuple((columns.get(asked, _NO_CELL), Read(options.unknown)) for asked, options in options_of.items())
         others = tuple(place for each, place in columns.items() if each not in profile.questions)
-        return _Service(name, profile, answers, others, kb.services[name].related)
+        return _Service(
+            name, profile, answers, others, unknown if self.setting.of_plans else (), kb.services[name].related
+        )
 
     def _refused(self, done: Done, problem: Problem, cells: list[str]) -> None:
         """Keep a row that could not be worked out, with the reason in its last column."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+from io import BytesIO
 from pathlib import Path
 from typing import Annotated
 
@@ -96,10 +96,9 @@ def _write_template(
     kb = load_knowledge(overlays, lang)
     shown = template.form(kb, services or list(kb.services), words)
     if form == "xlsx":
-        with tempfile.TemporaryDirectory() as folder:
-            made = Path(folder) / "sheet.xlsx"
-            template.write_workbook(made, shown, words)
-            content = made.read_bytes()
+        made = BytesIO()
+        template.write_workbook(made, shown, words)
+        content = made.getvalue()
     else:
         content = template.as_csv(shown)
     if str(result) == _STANDARD:

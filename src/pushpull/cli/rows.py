@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
-from typing import cast
+from typing import BinaryIO, cast
 
 import typer
 
@@ -21,7 +21,7 @@ from pushpull.caseload import run
 from pushpull.caseload.columns import GIVEN, Columns, understood
 from pushpull.caseload.plans import open_folder
 from pushpull.caseload.summary import Summary
-from pushpull.caseload.unfinished import Unfinished
+from pushpull.caseload.unfinished import Unfinished, Unnamed
 from pushpull.caseload.work import Setting, told_apart
 from pushpull.cli import output, paper, plans, stopping
 from pushpull.cli.progress import Progress
@@ -115,14 +115,13 @@ def _run(wanted: Wanted, setting: Setting, sheet: Sheet, held: ExitStack, words:
     together = None if setting.of_plans else setting.columns.given.get("student")
     batches = sheet.batches(run.BATCH if not setting.of_plans else 100, together)
     to_file = str(wanted.result) != _STANDARD
-    path = wanted.result if to_file else Path(held.enter_context(tempfile.TemporaryDirectory())) / "result"
-    unfinished = Unfinished(path, _work_of(wanted, setting))
+    unfinished = (Unfinished if to_file else Unnamed)(wanted.result, _work_of(wanted, setting))
+    memory = BytesIO()
     held.callback(unfinished.close)
     unfinished.begin(writer.header() if isinstance(writer, CsvWriter) else b"", resume=wanted.resume)
 
-    def as_workbook(rows: Path) -> None:
-        with rows.open(encoding="utf-8") as lines:
-            write_xlsx(path, columns, (json.loads(line) for line in lines), name=words("caseload.sheet"))
+    def as_workbook(rows: BinaryIO) -> None:
+        write_xlsx(wanted.result if to_file else memory, columns, map(json.loads, rows), name=words("caseload.sheet"))
 
     try:
         _fill(unfinished, job, batches, wanted, words)
@@ -134,8 +133,9 @@ def _run(wanted: Wanted, setting: Setting, sheet: Sheet, held: ExitStack, words:
     except BaseException:
         unfinished.drop()
         raise
-    if not to_file:
-        _copy_out(path)
+    if isinstance(unfinished, Unnamed):
+        memory.seek(0)
+        _copy_out(memory if wanted.form == "xlsx" else unfinished.rows())
     if (stray := unfinished.summary.stray) > 0:
         output.tell(words.count("caseload.stray", stray))
     students, places = told_apart(unfinished.students)
@@ -202,8 +202,7 @@ def _summary_form(path: Path) -> str:
     return pages[path.suffix.lower()]
 
 
-def _copy_out(path: Path) -> None:
-    with path.open("rb") as made:
-        output.reach(sys.stdout)
-        shutil.copyfileobj(made, sys.stdout.buffer)
-        sys.stdout.flush()
+def _copy_out(made: BinaryIO) -> None:
+    output.reach(sys.stdout)
+    shutil.copyfileobj(made, sys.stdout.buffer)
+    sys.stdout.flush()

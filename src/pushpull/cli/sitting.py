@@ -19,12 +19,14 @@ from pushpull.plan import Hold, PlanFile
 from pushpull.problems import PushpullError
 from pushpull.prompts import Interview, Leave, add_services, ask_grade, begin, set_up
 from pushpull.signs import readable
+from pushpull.source.reading import LONGEST_TEXT
 
 
 class Screen:
     """The person's own terminal."""
 
-    def __init__(self, *, plain: bool) -> None:
+    def __init__(self, words: Words, *, plain: bool) -> None:
+        self.words = words
         self.form = output.chosen_format("suggest", None, plain=plain)
         self.repeats_keys = self.form == "table"
         output.reach(sys.stdin)
@@ -35,14 +37,17 @@ class Screen:
 
     def read(self, prompt: str) -> str:
         """Return one typed line. A terminal that is gone is like the end of input."""
-        output.put("\n" + readable(prompt))
-        try:
-            line = sys.stdin.readline()
-        except OSError:
-            raise EOFError from None
-        if not line:
-            raise EOFError
-        return output.typed(line)
+        while True:
+            output.put("\n" + readable(prompt))
+            try:
+                line = sys.stdin.readline()
+            except OSError:
+                raise EOFError from None
+            if not line:
+                raise EOFError
+            if len(typed := output.typed(line)) <= LONGEST_TEXT:
+                return typed
+            output.put("\n" + self.words("ask.too_long"))  # the plan would not open again
 
 
 def sit_down(
@@ -69,7 +74,7 @@ def sit_down(
             _say_what_is_missing(path, file, kb, words)
         files.can_write(path)
         held.enter_context(stopping.orderly())
-        screen = Screen(plain=plain)
+        screen = Screen(words, plain=plain)
         command = f"{output.program()} ask {output.quoted(path)}"
         try:
             return _interview(screen, kb, words, path, file, hold, wanted=wanted, quick=quick)

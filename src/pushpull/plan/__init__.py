@@ -6,6 +6,7 @@ The file is the only place where anything about a student is kept.
 from __future__ import annotations
 
 from pushpull.plan.fields import (
+    LONGEST_LABEL,
     Aid,
     Answer,
     Decision,
@@ -26,6 +27,7 @@ from pushpull.plan.saving import copy_of, put, save, write
 
 __all__ = [
     "LARGEST",
+    "LONGEST_LABEL",
     "Aid",
     "Answer",
     "Decision",

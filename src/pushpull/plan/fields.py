@@ -10,6 +10,8 @@ from pydantic import BeforeValidator, ConfigDict, Field
 from pushpull.kb.entry import Delivery, Entry
 
 VERSION = "1"
+LONGEST_LABEL = 200
+"""Signs. A paper has the label on each page and in many sentences."""
 
 
 def _listed(value: Any) -> Any:
@@ -36,7 +38,7 @@ class Kept(Entry):
 class Student(Kept):
     """Who the plan is about. A label or initials are enough; a name is not needed."""
 
-    label: str = ""
+    label: Annotated[str, Field(max_length=LONGEST_LABEL)] = ""
     grade: str = ""
     loves: Answer = ()
     """Lessons and times of the day that the student loves; a paper warns before one of them is missed."""

@@ -21,7 +21,7 @@ from pushpull.source.mistakes import check
 from pushpull.source.reading import decode, has_remarks, read
 from pushpull.source.tree import Node, place_of, plain
 
-LARGEST = 1_000_000  # bytes; a plan with thirty services and long notes has a tenth of it
+LARGEST = 300_000  # bytes; a plan with thirty services and long notes has a third of it
 _MOST_SERVICES = 100  # three times as many as there are kinds of them
 
 

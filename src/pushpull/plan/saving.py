@@ -16,8 +16,9 @@ from pushpull.problems import PushpullError
 
 Change = tuple[tuple[str, ...], Any]
 """Where a value stands in the plan, and the value."""
-News = Literal["", "joined", "gone"]
-"""What was met on saving: nothing; a plan that somebody changed, now joined with this one; or none any more."""
+News = Literal["", "joined", "joined_remarks", "gone"]
+"""What was met on saving: nothing; a plan that somebody changed, now joined with this one, perhaps without its remarks;
+or none any more."""
 
 
 class ChangedElsewhereError(PushpullError):
@@ -38,7 +39,8 @@ def put(file: PlanFile, changes: Iterable[Change], services: Collection[str]) ->
     except ChangedElsewhereError:
         if file.on_disk is None:
             raise PushpullError("plan_appeared", file=str(file.path)) from None
-        return save(_joined(mine, changes, services)), "joined"
+        both = _joined(mine, changes, services)
+        return save(both), "joined_remarks" if both.comments else "joined"
 
 
 def save(file: PlanFile) -> PlanFile:

@@ -9,7 +9,7 @@ from pushpull.document import Bullets, Document, Heading, Item, Paragraph
 from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.questions import services_called
 from pushpull.kb.words import Words, fill
-from pushpull.plan import Hold, PlanFile
+from pushpull.plan import LONGEST_LABEL, Hold, PlanFile
 from pushpull.prompts.amounts import GIVEN, amount_is_open, how_much
 from pushpull.prompts.keeping import keep
 from pushpull.prompts.terminal import Leave, Terminal, line, number, say
@@ -24,7 +24,8 @@ def begin(terminal: Terminal, kb: KnowledgeBase, words: Words, path: Path, hold:
         )
     )
     say(terminal, words("ask.label_why"))
-    label = line(terminal, words, "ask.label_prompt")
+    while len(label := line(terminal, words, "ask.label_prompt")) > LONGEST_LABEL:
+        say(terminal, words("ask.too_long"))
     if plan.looks_like_a_name(label, words("typed.no_name").split()):
         say(terminal, words("ask.label_name", file=str(path)))
     begun, _ = plan.put(plan.new(path, label=label, hold=hold), (), kb.services)

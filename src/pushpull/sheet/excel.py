@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pushpull import extras
-from pushpull.files import replacing
+from pushpull.files import replacing, room
 from pushpull.problems import PushpullError
 from pushpull.signs import in_cell
 
@@ -42,17 +43,21 @@ def can_write() -> None:
         import xlsxwriter  # noqa: F401, PLC0415  an extra
 
 
-def write_xlsx(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]], *, name: str = "Sheet1") -> None:
-    """Write rows to a workbook with one sheet; every cell stays the text that it is. Memory does not grow.
+Target = Path | BytesIO
+"""Where a workbook goes: a file, or the memory, on the way to standard output."""
+
+
+def write_xlsx(target: Target, columns: Sequence[str], rows: Iterable[Sequence[str]], *, name: str = "Sheet1") -> None:
+    """Write rows to a workbook with one sheet; every cell stays the text that it is. To a file, memory does not grow.
 
     Raises `PushpullError` if Excel cannot hold the rows, if the file cannot be written, or if the extra is missing.
     """
-    with _workbook(path, constant_memory=True) as book:
+    with _workbook(target, constant_memory=True) as book:
         _fill(book, book.add_worksheet(name), columns, rows)
 
 
 def write_form_xlsx(
-    path: Path,
+    target: Target,
     columns: Sequence[str],
     *,
     choices: Mapping[str, Choices],
@@ -64,7 +69,7 @@ def write_form_xlsx(
 
     `answers` is the name of the second sheet, its columns and its rows. Raises as `write_xlsx` does.
     """
-    with _workbook(path, constant_memory=False) as book:
+    with _workbook(target, constant_memory=False) as book:
         form = book.add_worksheet(name)
         _fill(book, form, columns, rows)
         title, explained, texts = answers
@@ -78,13 +83,19 @@ def write_form_xlsx(
 
 
 @contextmanager
-def _workbook(path: Path, *, constant_memory: bool) -> Iterator[Workbook]:
+def _workbook(target: Target, *, constant_memory: bool) -> Iterator[Workbook]:
     with extras.needed("xlsx"):
         import xlsxwriter  # noqa: PLC0415  an extra
         from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415  an extra
     options = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-    with replacing(path) as beside:
-        book = xlsxwriter.Workbook(str(beside), options | {"constant_memory": constant_memory})
+    with ExitStack() as held:
+        if isinstance(target, BytesIO):
+            book = xlsxwriter.Workbook(target, options | {"in_memory": True})
+        else:
+            beside = held.enter_context(replacing(target))
+            # The library keeps rows in files of its own on the way: beside the result, and nowhere else.
+            own = {"constant_memory": constant_memory, "tmpdir": str(held.enter_context(room(target)))}
+            book = xlsxwriter.Workbook(str(beside), options | own)
         book.set_properties({"created": _MADE})
         try:
             yield book

@@ -106,6 +106,8 @@ def _problem(detail: ErrorDetails, kind: Any, node: Node, known: Known, met: int
             return Problem.at(place, "unknown_option", word=wrong, question=question, close=close)
         case "not_a_number":
             return Problem.at(place, "not_a_number", word=str(context["id"]))
+        case "string_too_long":
+            return Problem.at(place, "text_long")
         case "no_language":
             languages = any(len(word) == _CODE and word.isalpha() for word in detail["input"])
             return Problem.at(place, "no_language") if languages else Problem.at(place, "text_expected", word=last)

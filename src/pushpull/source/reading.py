@@ -25,6 +25,8 @@ _NULL = "tag:yaml.org,2002:null"
 _DEEPEST = 40
 _MOST_PARTS = 50_000
 """Texts, lists and maps in a file; the largest file of the built-in knowledge has a tenth of it."""
+LONGEST_TEXT = 5000
+"""Signs in one text. The longest of the built-in knowledge has a tenth of it, and a terminal takes lines of 4,000."""
 _MOST_PROBLEMS = 1000
 """Problems that reading gathers in a file: nobody mends more at a time."""
 _UNWRITTEN = re.compile(r"[^\t -~\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -175,6 +177,9 @@ class _Walk:
                 self.add(Problem.at(at, "odd_word"))
                 continue
             word = str(key.value)
+            if len(word) > LONGEST_TEXT:
+                self.add(Problem.at(at, "text_long"))
+                continue
             if word in entries:
                 self.add(Problem.at(at, "word_twice", word=word, line=str(keys[word].line)))
                 continue
@@ -183,6 +188,8 @@ class _Walk:
         return Node(entries, place, keys)
 
     def scalar(self, node: yaml.ScalarNode) -> str | None:
+        if len(node.value) > LONGEST_TEXT:
+            self.add(Problem.at(self.place(node), "text_long"))
         if node.style:
             return str(node.value)
         if node.tag == _NULL:
