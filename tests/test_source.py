@@ -201,6 +201,26 @@ def test_forty_levels_are_read_and_no_more() -> None:
     assert read(many_beside, "f")[1] == []
 
 
+def test_a_text_or_a_word_may_be_long_and_no_longer() -> None:
+    just, over = "x" * reading.LONGEST_TEXT, "x" * (reading.LONGEST_TEXT + 1)
+    assert reading.LONGEST_TEXT == 5000
+    for text in (f"a: {just}", f"a: [{just}]", f"? {just}\n: b", f"a: '{just}'"):
+        assert read(text, "f")[1] == []
+    assert told(read(f"a: {over}\nb: '{over}'\nc: [d, {over}]", "f")[1]) == [
+        "text_long 1:4", "text_long 2:4", "text_long 3:8",
+    ]  # fmt: skip
+    node, problems = read(f"? {over}\n: b\nc: d\n", "f")
+    assert told(problems) == ["text_long 1:3"]
+    assert plain(node) == {"c": "d"}
+
+
+def test_of_very_many_mistakes_a_thousand_are_named_and_nothing_is_taken() -> None:
+    node, problems = read("\n".join(f"w{number}: !t b" for number in range(999)), "f")
+    assert (len(problems), len(node.entries())) == (999, 999)
+    node, problems = read("\n".join(f"w{number}: !t b" for number in range(1500)), "f")
+    assert (len(problems), plain(node), node.place) == (1000, {}, Place("f"))
+
+
 def test_every_value_and_every_word_know_where_they_stand() -> None:
     root = tree("a: one\nlong:\n  - x\n  - b: two\n")
     assert root.place == Place("f", 1, 1)
@@ -453,6 +473,7 @@ SETTLED = "settles: {push_in: {basis: lawful, concern: focuss, because: B}, pull
         (tuple[Text, ...], "[a, {b: c}]", ["text_expected 1:5 word="]),
         (dict[str, Literal["yes", "no"]], "a: ye", ["not_one_of 1:4 options=yes, no word=ye close=yes"]),
         (Annotated[tuple[str, ...], Field(max_length=1)], "[a, b]", ["too_many 1:1 word="]),
+        (Annotated[str, Field(max_length=2)], "abc", ["text_long 1:1"]),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_at_its_place_with_the_word_that_was_meant(
@@ -468,6 +489,26 @@ def test_what_is_right_is_returned() -> None:
     value, problems = check(tuple[Note, ...], tree("- say: S\n  sources: [R1]"), KNOWN)
     assert problems == []
     assert value[0].sources == ("R1",)
+
+
+@pytest.mark.parametrize("count", [500, 501, 1200])
+def test_very_many_entries_are_checked_piece_by_piece_and_come_to_the_same(count: int) -> None:
+    text = "\n".join(f"w{number}: {{word: x}}" for number in range(count))
+    value, problems = check(dict[str, Inner], tree(text), KNOWN)
+    assert problems == []
+    assert list(value) == [f"w{number}" for number in range(count)]
+    assert value[f"w{count - 1}"] == Inner(word="x")
+    value, problems = check(dict[str, Inner], tree(f"{text}\nlast: {{wrd: x}}"), KNOWN)
+    assert value is None
+    assert told(problems) == [f"unknown_word {count + 1}:8 word=wrd close=word"]
+
+
+def test_after_very_many_mistakes_further_entries_are_not_looked_at() -> None:
+    one_each = tree("\n".join(f"w{number}: {{wrd: x}}" for number in range(2000)))
+    value, problems = check(dict[str, Inner], one_each, KNOWN)
+    assert (value, len(problems)) == (None, 1000)
+    two_each = tree("\n".join(f"w{number}: {{wrd: x, wrong: x}}" for number in range(2000)))
+    assert len(check(dict[str, Inner], two_each, KNOWN)[1]) == 1000
 
 
 @pytest.mark.parametrize(
