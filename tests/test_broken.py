@@ -55,7 +55,7 @@ ELSEWHERE = {
         (
             *("kept_column", "no_service_column", "no_service_told", "unknown_answer", "no_sheet", "only_template"),
             *("caseload_ending", "template_sheet", "resume_file", "resume_changed", "caseload_running", "not_jobs"),
-            *("sheet_is_output", "one_answer", "answer_alone", "template_there"),
+            *("sheet_is_output", "no_row_right", "one_answer", "answer_alone", "template_there"),
         ),
         "a caseload: tests/test_caseload.py",
     ),

@@ -646,6 +646,24 @@ def test_a_workbook_keeps_what_it_needs_beside_its_place(tmp_path: Path, monkeyp
     assert names(tmp_path) == ["a.csv", "out.xlsx", "temporary"]
 
 
+def test_a_sheet_of_which_no_row_is_right_is_given_up_early(tmp_path: Path) -> None:
+    sheet, out = tmp_path / "a.csv", tmp_path / "out.csv"
+    out.write_text("earlier")
+    sheet.write_text("service\n" + "articulat\n" * 9_999)
+    assert run("caseload", sheet, "-o", out).exit_code == 1
+    assert len(read(out)) == 9_999
+    out.write_text("earlier")
+    sheet.write_text("service\n" + "x\n" * 60_000)
+    done = run("caseload", sheet, "-o", out)
+    assert done.exit_code == 1
+    assert words()("problems.no_row_right", file=str(sheet), count="10,000") in done.stderr
+    assert out.read_text() == "earlier"
+    assert names(tmp_path) == ["a.csv", "out.csv"]
+    sheet.write_text("service\narticulation\n" + "x\n" * 20_000)
+    assert run("caseload", sheet, "-o", out).exit_code == 1
+    assert len(read(out)) == 20_001
+
+
 def test_answers_of_a_plan_that_the_knowledge_no_longer_has_do_not_count_in_a_folder_either(tmp_path: Path) -> None:
     folder = tmp_path / "plans"
     folder.mkdir()

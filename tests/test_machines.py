@@ -13,14 +13,15 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from helpers import EXAMPLES, ROOT, plan_text, run
+from helpers import EXAMPLES, ROOT, plan_text, run, shipped
 from pushpull.caseload.unfinished import Unfinished
 from pushpull.cli import output
 from pushpull.cli.commands import KnowledgeBaseGroup, Root
 from pushpull.files import replacing
-from pushpull.plan import copy_of
+from pushpull.plan import copy_of, open_plan
 
 LABEL = "Łucja Ó."
 """A name that not all of the old letters can write."""
@@ -175,6 +176,12 @@ def test_every_command_works_in_a_folder_with_a_strange_name(env: dict[str, str]
         assert done.returncode == code, (command, done.stderr)
         assert b"Traceback" not in done.stderr
     assert papers(folder) == papers(usual)
+    for paper in ("paper.docx", "paper.pdf"):
+        words = ["export", f"{STRANGE}.yaml", "-o", f"{STRANGE} {paper}"]
+        assert child(words, env=env, cwd=folder).returncode == 0, paper
+    words = ["caseload", "sheet.csv", "-o", f"{STRANGE}.xlsx", "--summary", f"{STRANGE}.docx"]
+    assert child(words, env=env, cwd=folder).returncode in {0, 1}
+    assert openpyxl.load_workbook(folder / f"{STRANGE}.xlsx").worksheets[0].max_row > 1
     whole = ["export", str(folder / f"{STRANGE}.yaml"), "-o", str(folder / f"{STRANGE}.md"), "--date", "2026-11-24"]
     assert child(whole, env=env, cwd=tmp_path).returncode == 0
     assert (folder / f"{STRANGE}.md").read_bytes() == papers(usual)["out.md"]
@@ -301,6 +308,35 @@ def test_every_command_works_on_a_machine_without_posix(usual: Path, tmp_path: P
         assert child(words, env=UTF_8, cwd=usual, start=("-c", AS_PROGRAM)).returncode == 0, form
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a matter of POSIX")
+@pytest.mark.parametrize(
+    ("env", "start"),
+    [
+        (OLD_LOCALE, ("-m", "pushpull")),
+        ({"PYTHONIOENCODING": "cp1252"}, ("-m", "pushpull")),
+        ({"PYTHONIOENCODING": "cp437", "TERM": "dumb", "COLUMNS": "20"}, ("-m", "pushpull")),
+        ({"HOME": ""}, ("-m", "pushpull")),
+        (UTF_8, ("-c", AS_PROGRAM)),
+    ],
+    ids=["an old locale", "Windows in the west", "a narrow dumb terminal", "no home", "without POSIX"],
+)
+def test_an_interview_can_be_held_on_any_machine(tmp_path: Path, env: dict[str, str], start: tuple[str, ...]) -> None:
+    from screen import Terminal  # noqa: PLC0415
+
+    class Machine(Terminal):
+        program = start
+
+    articulation = str(list(shipped()[0].services).index("articulation") + 1)
+    terminal = Machine(tmp_path, "ask", "plan.yaml", **env)  # type: ignore[arg-type]
+    terminal.type("JR", "1", articulation, "The r sound", "4", "", "1", "1", "1", "q")
+    terminal.close()
+    assert terminal.status == 0
+    assert b"Traceback" not in terminal.raw
+    plan = open_plan(tmp_path / "plan.yaml").plan
+    assert (plan.student.label, plan.services["articulation"].goal) == ("JR", "The r sound")
+    assert len(plan.answers) + len(plan.services["articulation"].answers) == 3
+
+
 def test_an_interview_can_be_held_on_a_machine_without_posix(tmp_path: Path) -> None:
     path = tmp_path / "plan.yaml"
     path.write_text(plan_text({}, service="articulation"), encoding="utf-8")
@@ -333,6 +369,8 @@ def posix_only(tree: ast.Module) -> Iterator[str]:
     imports, names = guarded(tree, "ImportError"), guarded(tree, "AttributeError")
     for node in ast.walk(tree):
         match node:
+            case ast.ImportFrom(module="os") if id(node) not in imports:
+                yield from (f"line {node.lineno}: os.{each.name}" for each in node.names if each.name in POSIX_OS)
             case ast.Import() | ast.ImportFrom() if id(node) not in imports:
                 modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
                 yield from (f"line {node.lineno}: import {name}" for name in modules if name in POSIX_MODULES)
@@ -354,6 +392,7 @@ def test_nothing_in_the_program_needs_posix_without_something_to_stand_in_for_it
     ("code", "found"),
     [
         ("import fcntl", 1),
+        ("from os import fork, path", 1),
         ("from pwd import getpwuid", 1),
         ("try:\n    import fcntl\nexcept ImportError:\n    fcntl = None", 0),
         ("with suppress(ImportError):\n    import fcntl", 0),

@@ -17,6 +17,7 @@ from pushpull.plan import Hold, PlanFile, versions
 from pushpull.plan.saving import ChangedElsewhereError
 from pushpull.problems import BadFile, Problem, PushpullError
 from pushpull.source.tree import Node
+from screen import Terminal, flat
 
 KB = shipped()[0]
 SAID = words()
@@ -48,6 +49,26 @@ def test_a_plan_that_was_changed_meanwhile_holds_both_changes_afterwards(tmp_pat
     mine, news = put(mine, (("week", "day"), "390"))
     assert news == ""
     assert plan.open_plan(mine.path).plan == mine.plan
+
+
+def test_a_plan_that_may_not_be_read_or_written_is_said_so_and_stays(tmp_path: Path) -> None:
+    # Whoever runs everything may read and write everywhere, unless that right is taken away.
+    through = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    path = tmp_path / "plan.yaml"
+    path.write_text(OLD.replace("0.9", "1").replace("child", "student"))
+    before = path.read_bytes()
+    for mode, command, sentence in (
+        (0o000, ["suggest", str(path)], "cannot_read"),
+        (0o000, ["ask", str(path)], "cannot_read"),
+        (0o400, ["ask", str(path)], "cannot_write"),
+    ):
+        path.chmod(mode)
+        terminal = Terminal(tmp_path, *command, through=tuple(through))
+        terminal.close()
+        assert terminal.status == 1
+        assert flat(SAID(f"problems.{sentence}", file=str(path), why=os.strerror(13))) in terminal.said
+        path.chmod(0o600)
+        assert path.read_bytes() == before
 
 
 def test_remarks_written_meanwhile_are_copied_before_they_go(tmp_path: Path) -> None:
@@ -363,6 +384,9 @@ def test_an_older_plan_opens_and_it_is_said_what_changed(tmp_path: Path) -> None
     assert file.plan.student.label == "J.R."
     assert [(remark.say, remark.place.line) for remark in file.remarks] == [("kept_word", 1), ("kept_word", 4)]
     assert file.plan.plan == "1"
+    done = run("suggest", path)
+    assert done.exit_code == 0
+    assert f"{path}:1:" in done.stderr, "what changed is said"
     put(file, MINE)
     again = plan.open_plan(path)
     assert (again.plan.student.label, again.raw["plan"]) == ("J.R.", "1")

@@ -126,7 +126,7 @@ def test_what_somebody_changes_in_the_file_meanwhile_is_joined_and_said(sit: Sit
     terminal = sit()
     terminal.type("1")
     begun.write_text(begun.read_text().replace("J.R.", "K.L.") + "shoe: blue  # mine\n")
-    assert flat(SAID("ask.joined", file="plan.yaml")) in terminal.type("2")
+    assert flat(SAID("ask.joined_remarks", file="plan.yaml")) in terminal.type("2")
     on_disk = plan.open_plan(begun)
     assert (on_disk.plan.student.label, on_disk.raw["shoe"], answered(begun)) == ("K.L.", "blue", 2)
     begun.unlink()

@@ -190,6 +190,25 @@ def test_what_was_left_out_of_the_opening_is_not_asked_for_again(sit: Sit, tmp_p
     assert "of about" in sit().said
 
 
+def test_remarks_are_said_to_go_before_the_first_save_and_a_copy_keeps_them(sit: Sit, started: Path) -> None:
+    by_hand = f"# mine\n{started.read_text(encoding='utf-8')}"
+    started.write_text(by_hand, encoding="utf-8")
+    terminal = sit(columns=120)
+    assert flat(SAID("ask.remarks_copied", copy="plan.with-remarks.yaml")) in terminal.said
+    assert started.read_text(encoding="utf-8") == by_hand
+    terminal.type("1")
+    assert (started.parent / "plan.with-remarks.yaml").read_text(encoding="utf-8") == by_hand
+    assert "# mine" not in started.read_text(encoding="utf-8")
+
+
+def test_a_label_that_no_paper_has_room_for_is_asked_for_again(sit: Sit, tmp_path: Path) -> None:
+    terminal = sit()
+    assert SAID("ask.too_long") in terminal.type("x" * 201)
+    assert not (tmp_path / "plan.yaml").exists()
+    terminal.type("x" * 200)
+    assert read(tmp_path / "plan.yaml").student.label == "x" * 200
+
+
 def test_an_entry_that_was_written_by_hand_is_asked_about_as_far_as_it_goes(sit: Sit, started: Path) -> None:
     file = plan.open_plan(started).with_value(("week", "minutes"), "1950")
     file = file.with_value(("services", "read"), {"service": READING, "goal": "To read words", "now": "blend"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import tempfile
@@ -47,6 +48,8 @@ def replacing(path: Path, *, new: bool = False) -> Iterator[Path]:
 def can_write(path: Path) -> None:
     """Raise `PushpullError` if nothing can be written at `path`: better before a long interview than after it."""
     place = behind_links(path)
+    if place.exists() and not os.access(place, os.W_OK):  # it could be replaced, and is not meant to be
+        raise PushpullError("cannot_write", file=str(path), why=os.strerror(errno.EACCES))
     _beside(path, place).unlink()
     clear(place)
 
@@ -78,13 +81,20 @@ def open_own(path: Path) -> int:
     with contextlib.suppress(FileNotFoundError):
         handle = os.open(path, wanted)
         found = os.fstat(handle)
-        if found.st_nlink == 1 and not (hasattr(os, "getuid") and found.st_uid != os.getuid()):
-            if hasattr(os, "fchmod"):
+        if found.st_nlink == 1 and _is_mine(found):
+            with contextlib.suppress(AttributeError):  # not every system can
                 os.fchmod(handle, 0o600)
             return handle
         os.close(handle)
         path.unlink()
     return os.open(path, wanted | os.O_CREAT | os.O_EXCL, 0o600)
+
+
+def _is_mine(found: os.stat_result) -> bool:
+    try:
+        return found.st_uid == os.getuid()
+    except AttributeError:  # a system without owners of this kind
+        return True
 
 
 def before(path: Path) -> Path:

@@ -34,6 +34,7 @@ class Unfinished:
         self._place = behind_links(path)
         self.beside = self._place.with_name(f".{self._place.name}.part")
         self._notes = self._place.with_name(f".{self._place.name}.part.json")
+        self._new_notes = self._notes.with_name(f"{self._notes.name}.new")
         self._of = of
         self._stream: BinaryIO | None = None
         self._noted = time.monotonic()
@@ -93,12 +94,11 @@ class Unfinished:
             "summary": self.summary.plain(),
             "students": base64.b64encode(self.students.tobytes()).decode(),
         }
-        beside = self._notes.with_name(f"{self._notes.name}.new")
         try:
-            with os.fdopen(open_own(beside), "w", encoding="utf-8") as notes:
+            with os.fdopen(open_own(self._new_notes), "w", encoding="utf-8") as notes:
                 notes.truncate()
                 json.dump(told, notes)
-            beside.replace(self._notes)
+            self._new_notes.replace(self._notes)
         except OSError as error:
             raise PushpullError("cannot_write", file=str(self.path), why=error.strerror or "") from error
         self._noted = time.monotonic()
@@ -121,7 +121,7 @@ class Unfinished:
     def drop(self) -> None:
         """Throw away what was written."""
         self.close()  # some systems delete no file that is open
-        for path in (self.beside, self._notes):
+        for path in (self.beside, self._notes, self._new_notes):
             with contextlib.suppress(OSError):
                 path.unlink()
 

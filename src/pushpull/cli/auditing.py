@@ -20,7 +20,7 @@ from pushpull.reports.audit import scorecard
 
 
 def audit(
-    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", show_default=False)] = None,
+    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", show_default=False, readable=False)] = None,
     format: Format = None,
     day: Annotated[str | None, typer.Option("--date", metavar="DAY", show_default=False)] = None,
     plain: Plain = False,

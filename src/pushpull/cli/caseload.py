@@ -19,9 +19,13 @@ ENDINGS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".xlsx": "xlsx"
 
 
 def caseload(
-    sheet: Annotated[Path | None, typer.Argument(metavar="SHEET", show_default=False)] = None,
-    result: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", show_default=False)] = Path(_STANDARD),
-    summary_to: Annotated[Path | None, typer.Option("--summary", metavar="FILE", show_default=False)] = None,
+    sheet: Annotated[Path | None, typer.Argument(metavar="SHEET", show_default=False, readable=False)] = None,
+    result: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", show_default=False, readable=False)] = Path(
+        _STANDARD
+    ),
+    summary_to: Annotated[
+        Path | None, typer.Option("--summary", metavar="FILE", show_default=False, readable=False)
+    ] = None,
     week: Annotated[str, typer.Option("--week", metavar="MINUTES", show_default=False)] = "",
     strict: Annotated[bool, typer.Option("--strict")] = False,
     resume: Annotated[bool, typer.Option("--resume")] = False,

@@ -14,7 +14,7 @@ from pushpull.signs import readable
 
 
 def check(
-    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", show_default=False)] = None,
+    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", show_default=False, readable=False)] = None,
     plain: Plain = False,
     data: Data = None,
     lang: Lang = "en",

@@ -24,7 +24,7 @@ BUILT_IN = "built-in"
 
 Old = Annotated[str, typer.Argument(metavar="OLD", show_default=False)]
 New = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]
-Plans = Annotated[list[Path] | None, typer.Option("--plans", metavar="PATH", show_default=False)]
+Plans = Annotated[list[Path] | None, typer.Option("--plans", metavar="PATH", show_default=False, readable=False)]
 
 
 def diff(

@@ -23,13 +23,15 @@ from pushpull.reports.papers import PAPERS, Material, Stamp
 
 def export(
     plan: PlanPath,
-    output_to: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", show_default=False)],
+    output_to: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", show_default=False, readable=False)],
     service: OneService = None,
     format: Format = None,
     reader: Annotated[str, typer.Option("--for", metavar="READER", show_default=False)] = "team",
     date: Annotated[str | None, typer.Option("--date", metavar="DAY", show_default=False)] = None,
     redact: Annotated[bool, typer.Option("--redact")] = False,
-    template: Annotated[Path | None, typer.Option("--template", metavar="FILE", show_default=False)] = None,
+    template: Annotated[
+        Path | None, typer.Option("--template", metavar="FILE", show_default=False, readable=False)
+    ] = None,
     plain: Plain = False,
     data: Data = None,
     lang: Lang = "en",

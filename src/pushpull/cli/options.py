@@ -12,12 +12,12 @@ from pushpull.kb.words import Words
 from pushpull.problems import UsageError
 
 Plain = Annotated[bool, typer.Option("--plain")]
-Data = Annotated[list[Path] | None, typer.Option("--data", metavar="DIR", show_default=False)]
+Data = Annotated[list[Path] | None, typer.Option("--data", metavar="DIR", show_default=False, readable=False)]
 Lang = Annotated[str, typer.Option("--lang", metavar="CODE")]
 NoInput = Annotated[bool, typer.Option("--no-input")]
 Format = Annotated[str | None, typer.Option("--format", metavar="FORMAT", show_default=False)]
 OneService = Annotated[str | None, typer.Option("--service", metavar="NAME", show_default=False)]
-PlanPath = Annotated[Path, typer.Argument(metavar="PLAN", show_default=False)]
+PlanPath = Annotated[Path, typer.Argument(metavar="PLAN", show_default=False, readable=False)]
 
 
 def setting(data: list[Path] | None, lang: str) -> tuple[tuple[Path, ...], Words]:

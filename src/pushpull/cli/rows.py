@@ -29,7 +29,7 @@ from pushpull.kb.full import FullKnowledge
 from pushpull.kb.words import Words
 from pushpull.load.knowledge import load_full
 from pushpull.plan.numbers import as_number
-from pushpull.problems import BadFile, UsageError, discreet
+from pushpull.problems import BadFile, PushpullError, UsageError, discreet
 from pushpull.reports.caseload import caseload_page
 from pushpull.sheet.excel import can_write, write_xlsx
 from pushpull.sheet.opening import open_sheet
@@ -39,6 +39,8 @@ from pushpull.sheet.writing import CsvWriter, JsonLinesWriter
 _STANDARD = "-"
 _SHOWN = 20
 """Problems that are shown one by one; the result has all of them."""
+_HOPELESS = 10_000
+"""Rows from the first on of which none can be worked out: then it is another kind of sheet."""
 _LARGE = 4_000_000  # bytes of a sheet from which on a second process is worth its start
 
 
@@ -161,6 +163,8 @@ def _fill(unfinished: Unfinished, job: run.Job, batches: Iterator[Batch], wanted
                 progress.make_room()
                 plans.tell_problems([problem], words)
             shown = min(_SHOWN, shown + len(piece.problems))
+            if not unfinished.summary.worked_out and (count := unfinished.summary.bad.total()) >= _HOPELESS:
+                raise PushpullError("no_row_right", file=str(wanted.sheet), count=f"{count:,}")
             progress.at(unfinished.summary.worked_out + unfinished.summary.bad.total())
     more = unfinished.summary.bad.total() - shown
     if more > 0:
