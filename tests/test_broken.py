@@ -36,6 +36,7 @@ SENTENCES = {name: text for name, text in load_words().texts.items() if name.sta
 ELSEWHERE = {
     "hint": "it is never said alone: the expectations here hold it after the bar",
     "no_plans": "a folder without a plan in it: tests/test_diff.py",
+    "no_place_for_a_file": "a pipe or a device in the place of a paper: tests/test_saving.py",
     "no_place": "a plan in a folder that is not there: tests/test_commands.py",
     "bad_file": "the name of the error as a whole; its problems are shown in its place",
     **dict.fromkeys(
@@ -55,7 +56,8 @@ ELSEWHERE = {
         (
             *("kept_column", "no_service_column", "no_service_told", "unknown_answer", "no_sheet", "only_template"),
             *("caseload_ending", "template_sheet", "resume_file", "resume_changed", "caseload_running", "not_jobs"),
-            *("sheet_is_output", "no_row_right", "one_answer", "answer_alone", "template_there"),
+            *("sheet_is_output", "summary_is_output", "no_row_right", "process_ended", "one_answer", "answer_alone"),
+            "template_there",
         ),
         "a caseload: tests/test_caseload.py",
     ),

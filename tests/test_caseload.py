@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import multiprocessing
 import os
 import random
 import re
@@ -34,6 +35,7 @@ from pushpull.caseload.columns import GIVEN, RESULTS, understood
 from pushpull.caseload.summary import Alike, Summary
 from pushpull.caseload.unfinished import Unnamed
 from pushpull.caseload.work import Caseload, Setting, told_apart
+from pushpull.cli.progress import Progress
 from pushpull.kb.words import fill
 from pushpull.outlook import outlook
 from pushpull.plan import open_plan
@@ -627,16 +629,15 @@ def test_a_workbook_keeps_what_it_needs_beside_its_place(tmp_path: Path, monkeyp
     sheet, out = write(tmp_path / "a.csv", list(random_rows(3))), tmp_path / "out.xlsx"
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
-    (tmp_path / ".out.xlsx.left.part").mkdir()
-    (tmp_path / ".out.xlsx.left.part" / "rows").touch()
-    os.utime(tmp_path / ".out.xlsx.left.part", (0, 0))
+    (tmp_path / ".out.xlsx.left1234.part").mkdir()
+    (tmp_path / ".out.xlsx.left1234.part" / "rows").touch()
+    os.utime(tmp_path / ".out.xlsx.left1234.part", (0, 0))
     seen: set[tuple[str, int]] = set()
     close = xlsxwriter.Workbook.close
 
     def look(book: Any) -> None:
-        seen.update(
-            (path.parent.name.split(".")[1], stat.S_IMODE(path.parent.stat().st_mode)) for path in tmp_path.glob(".*/*")
-        )
+        rooms = [path for path in tmp_path.glob(".out.xlsx.*.part") if path.is_dir() and any(path.iterdir())]
+        seen.update(("out", stat.S_IMODE(path.stat().st_mode)) for path in rooms)
         seen.update((path.name, 0) for path in (tmp_path / "temporary").iterdir())
         close(book)
 
@@ -644,6 +645,91 @@ def test_a_workbook_keeps_what_it_needs_beside_its_place(tmp_path: Path, monkeyp
     assert run("caseload", sheet, "-o", out).exit_code == 0
     assert seen == {("out", 0o700)}
     assert names(tmp_path) == ["a.csv", "out.xlsx", "temporary"]
+
+
+def test_a_process_that_is_ended_from_outside_ends_the_run_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet, out = write(tmp_path / "a.csv", list(random_rows(30))), tmp_path / "out.csv"
+    out.write_text("earlier")
+    monkeypatch.setattr(runs, "BATCH", 2)
+
+    def kill_all(_: Progress, rows: int) -> None:
+        for process in multiprocessing.active_children() if rows else ():
+            process.kill()
+            process.join()
+
+    monkeypatch.setattr(Progress, "at", kill_all)
+    done = run("caseload", sheet, "-o", out, "--jobs", "2")
+    assert done.exit_code == 1
+    assert done.stderr.strip().endswith(words()("problems.process_ended"))
+    assert out.read_text() == "earlier"
+    assert names(tmp_path) == ["a.csv", "out.csv"]
+    assert multiprocessing.active_children() == []
+
+
+def test_processes_that_are_still_handing_over_are_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = write(tmp_path / "a.csv", [["service", "note"], *(["articulation", "x" * 20_000] for _ in range(60))])
+    monkeypatch.setattr(runs, "BATCH", 10)
+
+    def cut(_: Progress, rows: int) -> None:
+        if rows:
+            raise _Cut
+
+    monkeypatch.setattr(Progress, "at", cut)
+    began = time.monotonic()
+    done = run("caseload", sheet, "-o", tmp_path / "out.csv", "--jobs", "2")
+    assert done.exit_code == 130
+    assert time.monotonic() - began < 20
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.parametrize(
+    "text", ["{}", "[]", "1", '{"batches": 1}', "[" * 100_000, '{"of": 1, "batches": 1, "bytes": "x"}', "\xff"]
+)
+def test_a_note_of_a_run_that_is_none_is_not_gone_on_with(tmp_path: Path, text: str) -> None:
+    sheet, out = write(tmp_path / "a.csv", list(random_rows(3))), tmp_path / "out.csv"
+    (tmp_path / ".out.csv.part").write_text("something")
+    (tmp_path / ".out.csv.part.json").write_text(text, encoding="latin-1")
+    assert run("caseload", sheet, "-o", out, "--resume").exit_code == 0
+    assert len(read(out)) == 3
+    assert names(tmp_path) == ["a.csv", "out.csv"]
+
+
+def test_nothing_that_is_read_is_written_over(tmp_path: Path) -> None:
+    plans = tmp_path / "plans"
+    plans.mkdir()
+    (plans / "a.yaml").write_text(plan_text({}, service="articulation"))
+    before = (plans / "a.yaml").read_bytes()
+    (plans / "link.md").symlink_to("a.yaml")
+    over: tuple[tuple[Any, ...], ...] = (
+        (plans / "a.yaml", "-o", plans / "a.yaml", "--format", "csv"),
+        (plans / "link.md", "-o", tmp_path / "z.csv", "--summary", plans / "link.md"),
+    )
+    for named, *more in over:
+        done = run("caseload", plans, *more)
+        assert done.exit_code == 2
+        assert words()("problems.plan_is_output", file=str(named)) in " ".join(done.stderr.split())
+    assert (plans / "a.yaml").read_bytes() == before
+    same = tmp_path / "same.txt"
+    done = run("caseload", plans, "-o", same, "--format", "csv", "--summary", same)
+    assert (done.exit_code, same.exists()) == (2, False)
+    assert words()("problems.summary_is_output", file=str(same)) in " ".join(done.stderr.split())
+
+
+@pytest.mark.skipif(sys.platform in {"darwin", "win32"}, reason="there are no such names")
+def test_a_plan_whose_name_is_no_text_is_worked_out_as_well(tmp_path: Path) -> None:
+    plans = tmp_path / "plans"
+    plans.mkdir()
+    for name, text in ((b"a\xff.yaml", plan_text({}, service="articulation")), (b"b\xff.yaml", "plan: [")):
+        (plans / os.fsdecode(name)).write_text(text)
+    for ending in ("csv", "jsonl", "xlsx"):
+        done = run("caseload", plans, "-o", tmp_path / f"out.{ending}")
+        assert (done.exit_code, type(done.exception)) == (1, SystemExit)
+        assert "b\\udcff.yaml" in done.stderr
+    assert [Path(row["plan"]).name for row in read(tmp_path / "out.csv")] == ["a\\udcff.yaml", "b\\udcff.yaml"]
 
 
 def test_a_sheet_of_which_no_row_is_right_is_given_up_early(tmp_path: Path) -> None:

@@ -369,15 +369,26 @@ def check_family(text: str, truth: dict[str, Any]) -> None:
             assert ask in section
 
 
-def check_paper_week(text: str, truth: dict[str, Any]) -> None:
-    """A paper with a week names its percents and no others."""
+def check_paper_week(text: str, truth: dict[str, Any], *, whole: bool) -> None:
+    """A paper with a week names its percents and no others; the `whole` week of the team has its minutes, too."""
     week = truth["week"]
-    if week is None or week["now"]["percent"] is None:
+    if week is None:
         return
-    stated = {float(number.replace(",", "")) for number in percents(text)}
-    for when in ("now", "proposed"):
-        if week[when] and week[when]["percent"] is not None:
-            assert any(abs(number - week[when]["percent"]) < 0.006 for number in stated), (when, stated)
+    each = [week[when] for when in ("now", "proposed") if week[when]]
+    shares = {one["percent"] for one in each if one["percent"] is not None}
+    part = text
+    if whole:
+        start = text.rindex(f" {heading('week.a_week')} ")
+        part = text[start : text.index(heading("paper.people"), start)]
+        stated = numbers(r"NUMBER minutes", part)
+        for one in each:
+            for field in ("total", "inside", "outside"):
+                assert any(close([number], [one[field]]) for number in stated), (field, one[field], stated)
+    named = [float(number.replace(",", "")) for number in percents(part)]
+    for share in shares:
+        assert any(abs(number - share) < 0.006 for number in named), (share, named)
+    if whole:
+        assert all(any(abs(number - share) < 0.006 for share in shares) for number in named), (shares, named)
 
 
 def check_papers(path: Path, forms: tuple[str, ...]) -> None:
@@ -385,10 +396,10 @@ def check_papers(path: Path, forms: tuple[str, ...]) -> None:
     for form in forms:
         text = f"{told(form, paper(path, 'team', form))} "
         check_team(text, truth, has_columns=form != "pdf")
-        check_paper_week(text, truth)
+        check_paper_week(text, truth, whole=True)
         text = f"{told(form, paper(path, 'family', form))} "
         check_family(text, truth)
-        check_paper_week(text, truth)
+        check_paper_week(text, truth, whole=False)
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)

@@ -71,6 +71,65 @@ def test_a_plan_that_may_not_be_read_or_written_is_said_so_and_stays(tmp_path: P
         assert path.read_bytes() == before
 
 
+def test_a_plan_that_would_hold_more_than_can_be_read_is_not_saved(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    entries = "".join(f"  s{number}: {{service: articulation}}\n" for number in range(100))
+    path.write_text(f"plan: 1\nservices:\n{entries}")
+    with pytest.raises(PushpullError) as caught:
+        plan.put(plan.open_plan(path), [(("services", "more"), {"service": "articulation"})], KB.services)
+    assert caught.value.say == "plan_full"
+    assert len(plan.open_plan(path).plan.services) == 100
+    path.write_text(f"plan: 1\nextra: [{'a,' * 49_970}a]\n")
+    changes = [(("answers", f"q{number}"), "a") for number in range(40)]
+    with pytest.raises(PushpullError) as caught:
+        plan.put(plan.open_plan(path), changes, KB.services)
+    assert caught.value.say == "plan_full"
+    assert plan.open_plan(path).plan.answers == {}
+
+
+@pytest.mark.parametrize("kind", ["a folder", "a pipe"])
+def test_answers_are_kept_apart_from_what_is_no_file_any_more(tmp_path: Path, kind: str) -> None:
+    file = plan.save(plan.new(tmp_path / "plan.yaml", label="J.R.", grade=""))
+    file.path.unlink()
+    file.path.mkdir() if kind == "a folder" else os.mkfifo(file.path)
+    with pytest.raises(PushpullError) as caught:
+        plan.put(file, [(("student", "grade"), "high")], KB.services)
+    assert caught.value.say == "plan_kept_apart"
+    apart = tmp_path / "plan.from-interview.yaml"
+    assert plan.open_plan(apart).plan.student.label == "J.R."
+    assert apart.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("words", [("export", "-o"), ("caseload", "-o"), ("caseload", "-o", "r.csv", "--summary")])
+def test_what_is_no_ordinary_file_is_not_replaced_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "plan.yaml").write_text(OLD.replace("0.9", "1").replace("child", "student"))
+    (tmp_path / "sheet.csv").write_text("service\narticulation\n")
+    name = "out.html" if words[0] == "export" or "--summary" in words else "out.csv"
+    os.mkfifo(tmp_path / name)
+    done = run(words[0], "plan.yaml" if words[0] == "export" else "sheet.csv", *words[1:], name)
+    assert done.exit_code == 1
+    assert done.stderr.strip().splitlines()[-1] == SAID("problems.no_place_for_a_file", file=name)
+    assert (tmp_path / name).is_fifo()
+
+
+def test_what_a_killed_program_left_is_taken_away_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text(OLD.replace("0.9", "1").replace("child", "student"))
+    old = [".paper.md.abcd_123.part", ".paper.md.abcd1234.part", ".plan.yaml.mine.part", ".paper.md.part"]
+    for name in (*old, ".paper.md.new12345.part"):
+        (tmp_path / name).touch()
+    for name in old:
+        os.utime(tmp_path / name, (0, 0))
+    assert run("export", path, "-o", tmp_path / "paper.md").exit_code == 0
+    files.can_write(path)
+    assert sorted(each.name for each in tmp_path.iterdir()) == sorted(
+        ["paper.md", "plan.yaml", ".plan.yaml.mine.part", ".paper.md.part", ".paper.md.new12345.part"]
+    )
+
+
 def test_remarks_written_meanwhile_are_copied_before_they_go(tmp_path: Path) -> None:
     mine = begun(tmp_path)
     theirs = mine.path.read_text() + "# do not lose this\n"
@@ -323,7 +382,9 @@ def test_a_plan_that_grows_too_large_to_be_opened_again_is_not_saved(tmp_path: P
 
 
 def test_what_a_killed_program_left_beside_a_plan_is_cleared_away_later(tmp_path: Path) -> None:
-    ours, young, other = (tmp_path / name for name in (".p[1].yaml.abc.part", ".p[1].yaml.def.part", ".p1.yaml.x.part"))
+    ours, young, other = (
+        tmp_path / name for name in (".p[1].yaml.abcd1234.part", ".p[1].yaml.defg1234.part", ".p1.yaml.x1234567.part")
+    )
     for left in (ours, young, other):
         left.write_text("plan: 1\n")
     for left in (ours, other):

@@ -274,6 +274,11 @@ def test_a_mark_that_some_editors_put_first_is_no_part_of_the_text() -> None:
         ("a: 1 # last", True),
         ("a: 'x # y'\n# between\nb: 1", True),
         ("a:\n  - 1\n# end", True),
+        ("a: >- # in the head\n  text", True),
+        ("a: |+ # in the head\r\n  text\r\n", True),
+        ("a: >2\n   # text\nb: |-\n  # text", False),
+        ("a: | # in the head", True),
+        ("a: '\n # text'", False),
     ],
 )
 def test_a_remark_is_told_from_a_number_sign_in_a_text(text: str, *, remarks: bool) -> None:

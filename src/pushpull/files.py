@@ -14,6 +14,8 @@ from pathlib import Path
 
 from pushpull.problems import PushpullError
 
+_ANY_EIGHT = "[a-z0-9_]" * 8
+"""What Python puts into the names of temporary files: a file of somebody else's has another name."""
 _LEFT_OVER = 60
 """Seconds after which a file beside another is what a killed program left: no file is written for so long."""
 
@@ -56,7 +58,7 @@ def can_write(path: Path) -> None:
 
 def clear(place: Path) -> None:
     """Take away what killed programs left beside a file."""
-    for left in place.parent.glob(f".{_literal(place.name)}.*.part"):
+    for left in place.parent.glob(f".{_literal(place.name)}.{_ANY_EIGHT}.part"):
         with contextlib.suppress(OSError):
             if time.time() - left.stat().st_mtime > _LEFT_OVER:
                 shutil.rmtree(left) if left.is_dir() else left.unlink()
@@ -103,11 +105,16 @@ def before(path: Path) -> Path:
 
 
 def behind_links(path: Path) -> Path:
-    """Return the file that a link points to: the link is to stay a link."""
+    """Return the file that a link points to: the link is to stay a link. What is no file is never replaced by one."""
     try:
-        return path.resolve() if path.is_symlink() else path
-    except (OSError, RuntimeError) as error:  # a link to itself
-        raise PushpullError("cannot_write", file=str(path), why=getattr(error, "strerror", "") or "") from error
+        place = path.resolve() if path.is_symlink() else path
+        if not place.exists() or place.is_file():
+            return place
+    except RuntimeError as error:  # a link to itself
+        raise PushpullError("cannot_write", file=str(path), why=os.strerror(errno.ELOOP)) from error
+    except OSError as error:
+        raise PushpullError("cannot_write", file=str(path), why=error.strerror or "") from error
+    raise PushpullError("no_place_for_a_file", file=str(path))
 
 
 def swap(beside: Path, place: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -31,16 +31,17 @@ class PlanReading:
     def rows(self, batch: Batch) -> Iterator[Row]:
         """Yield a row for each service of each plan, or the problem of a plan that cannot be read."""
         for (path,) in cast("Sequence[Sequence[str]]", batch.content):
+            name = shown(path)
             try:
                 file = open_plan(Path(path))
             except BadFile as error:
-                yield error.problems[0]
+                yield replace(error.problems[0], place=replace(error.problems[0].place, file=name))
             except PushpullError as error:
-                yield Problem.at(Place(path), error.say, **error.values)
+                yield Problem.at(Place(name), error.say, **{**error.values, "file": name})
             else:
                 if not file.plan.services:
-                    yield Problem.at(Place(path), "no_services", file=path)
-                yield from ((0, cells) for cells in self._rows(path, file))
+                    yield Problem.at(Place(name), "no_services", file=name)
+                yield from ((0, cells) for cells in self._rows(name, file))
 
     def _rows(self, path: str, file: PlanFile) -> Iterator[list[str]]:
         plan, share = file.plan, self._share(file)
@@ -73,6 +74,11 @@ class PlanReading:
         if percent is None or weeks.given.unknown_now:
             return NOTHING
         return Share(written(percent), near_edge(percent, self.kb.week))
+
+
+def shown(path: str) -> str:
+    """Return a path as a cell and a message can hold it, whatever letters its system allows."""
+    return path.encode("utf-8", "backslashreplace").decode()
 
 
 def open_folder(folder: Path, kb: FullKnowledge) -> Sheet:

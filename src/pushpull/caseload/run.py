@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
-from multiprocessing import parent_process
+from itertools import cycle, islice
+from multiprocessing import Pipe, Process, parent_process
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
 from threading import Thread
 from typing import Protocol
 
 from pushpull.caseload.summary import Summary
 from pushpull.caseload.work import Caseload, Setting
-from pushpull.problems import Problem
+from pushpull.problems import Problem, PushpullError
 from pushpull.sheet.table import Batch, Reading
 
 BATCH = 1000
@@ -50,22 +52,33 @@ class Piece:
     students: list[int] = field(default_factory=list)
 
 
-def pieces(job: Job, batches: Iterable[Batch], jobs: int) -> Iterator[Piece]:
-    """Yield what the batches come to, in their order, worked out by so many processes."""
+def pieces(job: Job, batches: Iterable[Batch], jobs: int) -> Generator[Piece]:
+    """Yield what the batches come to, in their order, worked out by so many processes.
+
+    Close it when no more is wanted: then the processes end.
+    """
     if jobs == 1:
         yield from map(_worker(job), batches)
         return
-    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(job,)) as pool:
-        coming = iter(batches)
-        waiting: deque[Future[Piece]] = deque(pool.submit(_piece, batch) for batch in islice(coming, jobs * _AHEAD))
-        try:
-            while waiting:
-                piece = waiting.popleft().result()
-                waiting.extend(pool.submit(_piece, batch) for batch in islice(coming, 1))
-                yield piece
-        except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
+    coming = zip(batches, cycle(others := [_Other(job) for _ in range(jobs)]))
+    waiting: deque[_Other] = deque()
+
+    def hand_out(count: int) -> None:
+        for batch, other in islice(coming, count):
+            other.give(batch)
+            waiting.append(other)
+
+    try:
+        hand_out(jobs * _AHEAD)
+        while waiting:
+            piece = waiting.popleft().take()
+            hand_out(1)
+            yield piece
+        for other in others:
+            other.leave()
+    finally:
+        for other in others:
+            other.end()
 
 
 def processors() -> int:
@@ -86,16 +99,70 @@ def _worker(job: Job) -> Callable[[Batch], Piece]:
     return work
 
 
-_WORKERS: list[Callable[[Batch], Piece]] = []
-"""The worker of this process: one, made when the process starts."""
+class _Other:
+    """A process that works out batches, one after the other. Nothing here waits for one that is killed."""
+
+    def __init__(self, job: Job) -> None:
+        self._line, theirs = Pipe()
+        self._process = Process(target=_serve, args=(theirs, job), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def give(self, batch: Batch) -> None:
+        """Hand over a batch to be worked out."""
+        with _there():
+            self._line.send(batch)
+
+    def take(self) -> Piece:
+        """Return what the earliest batch came to that was not taken yet; raise what went wrong there."""
+        with _there():
+            found: Piece | Exception = self._line.recv()
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def leave(self) -> None:
+        """Say that no more comes, and wait until the process has left."""
+        self._line.send(None)
+        self._process.join()
+
+    def end(self) -> None:
+        """End the process, whatever it is doing."""
+        self._process.kill()
+        self._process.join()
+        self._line.close()
 
 
-def _start(job: Job) -> None:
+@contextlib.contextmanager
+def _there() -> Iterator[None]:
+    """Say so if the process at the other end is gone."""
+    try:
+        yield
+    except (EOFError, OSError):
+        raise PushpullError("process_ended") from None
+
+
+def _serve(line: Connection, job: Job) -> None:
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # the first process tells the others when to stop
         if told := getattr(signal, name, None):  # not every system has all of them
             signal.signal(told, signal.SIG_IGN)
+    given: SimpleQueue[Batch | None] = SimpleQueue()
     Thread(target=_leave_with_the_first, daemon=True).start()
-    _WORKERS.append(_worker(job))
+    Thread(target=_listen, args=(line, given), daemon=True).start()
+    work = _worker(job)
+    while (batch := given.get()) is not None:
+        try:
+            done: Piece | Exception = work(batch)
+        except Exception as error:  # noqa: BLE001  the first process raises it
+            done = error
+        line.send(done)
+
+
+def _listen(line: Connection, given: SimpleQueue[Batch | None]) -> None:
+    """Take every batch at once: while one process hands over, the other never waits to hand over, too."""
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            given.put(line.recv())
 
 
 def _leave_with_the_first() -> None:
@@ -104,7 +171,3 @@ def _leave_with_the_first() -> None:
     if first is not None:
         first.join()
         os._exit(1)
-
-
-def _piece(batch: Batch) -> Piece:
-    return _WORKERS[0](batch)

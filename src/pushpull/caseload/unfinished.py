@@ -13,9 +13,10 @@ import tempfile
 import time
 from array import array
 from collections.abc import Callable
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from pushpull.caseload.summary import Summary
 from pushpull.files import behind_links, clear, open_own, swap
@@ -23,6 +24,17 @@ from pushpull.problems import PushpullError
 
 _EVERY = 2.0
 """So many seconds of work may have to be done again."""
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What an interrupted run wrote down."""
+
+    of: str
+    batches: int
+    bytes: int
+    summary: Summary
+    students: array[int]
 
 
 class Unfinished:
@@ -49,9 +61,7 @@ class Unfinished:
         Raises `PushpullError` if that run was another work, if a run is writing it now, or if it cannot be written.
         """
         found = self._told() if resume else None
-        if found is not None and not found["batches"]:
-            found = None
-        if found is not None and found["of"] != self._of:
+        if found is not None and found.of != self._of:
             raise PushpullError("resume_changed", file=str(self.path))
         try:
             clear(self._place)
@@ -60,7 +70,7 @@ class Unfinished:
             self._alone()
             if found is None:
                 self._notes.unlink(missing_ok=True)
-            whole = found["bytes"] if found else 0
+            whole = found.bytes if found else 0
             if whole > os.fstat(handle).st_size:
                 found, whole = None, 0
             self._stream.truncate(whole)
@@ -70,8 +80,7 @@ class Unfinished:
         if whole == 0:
             self._write(header)
         if found:
-            self.batches, self.summary = found["batches"], Summary.of(found["summary"])
-            self.students = array("Q", base64.b64decode(found["students"]))
+            self.batches, self.summary, self.students = found.batches, found.summary, found.students
 
     def add(self, content: bytes, summary: Summary, students: list[int]) -> None:
         """Add what a batch came to."""
@@ -159,12 +168,19 @@ class Unfinished:
             except (BlockingIOError, PermissionError) as error:
                 raise PushpullError("caseload_running", file=str(self.path)) from error
 
-    def _told(self) -> dict[str, Any] | None:
-        try:
-            found: dict[str, Any] = json.loads(self._notes.read_bytes())
-        except (OSError, ValueError):
-            return None
-        return found if self.beside.is_file() else None
+    def _told(self) -> _Told | None:
+        """Return how far the work was; nothing if no batch was done, or if the note is none of ours."""
+        with contextlib.suppress(
+            OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError
+        ):
+            told = json.loads(self._notes.read_bytes())
+            students = array("Q", base64.b64decode(told["students"]))
+            found = _Told(
+                str(told["of"]), int(told["batches"]), int(told["bytes"]), Summary.of(told["summary"]), students
+            )
+            if found.batches > 0 and found.bytes >= 0 and self.beside.is_file():
+                return found
+        return None
 
 
 class Unnamed(Unfinished):

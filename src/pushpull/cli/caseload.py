@@ -15,6 +15,8 @@ from pushpull.kb.words import Words
 from pushpull.problems import UsageError
 
 _STANDARD = "-"
+_MOST_DIGITS = 3
+"""Of the number of processes."""
 ENDINGS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".xlsx": "xlsx"}
 
 
@@ -50,12 +52,13 @@ def caseload(
         raise UsageError("only_template")
     if sheet is None:
         raise UsageError("no_sheet")
-    if jobs and not (jobs.isdecimal() and int(jobs) > 0):
+    if jobs and not (jobs.isdecimal() and len(jobs) <= _MOST_DIGITS and int(jobs) > 0):
         raise UsageError("not_jobs", word=jobs)
     if resume and _STANDARD in {str(sheet), str(result)}:
         raise UsageError("resume_file")
-    if sheet.exists() and result.exists() and sheet.samefile(result):
-        raise UsageError("sheet_is_output", file=str(result))
+    _not_over_what_is_read(sheet, [path for path in (result, summary_to) if path])
+    if summary_to and summary_to.resolve() == result.resolve():
+        raise UsageError("summary_is_output", file=str(summary_to))
     work_out(
         Wanted(
             sheet=sheet,
@@ -73,6 +76,14 @@ def caseload(
         ),
         words,
     )
+
+
+def _not_over_what_is_read(sheet: Path, written: list[Path]) -> None:
+    """Raise `UsageError` if what is written would take the place of the sheet, or of a plan."""
+    there = {(found.st_dev, found.st_ino): path for path in written if path.exists() and (found := path.stat())}
+    for read in sheet.glob("*.yaml") if there and sheet.is_dir() else [sheet]:
+        if there and read.exists() and (path := there.get((read.stat().st_dev, read.stat().st_ino))):
+            raise UsageError("sheet_is_output" if read == sheet else "plan_is_output", file=str(path))
 
 
 def _form(result: Path, given: str | None) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pushpull import plan
+from pushpull import files, plan
 from pushpull.cli import output, stopping
 from pushpull.problems import UsageError
 
@@ -61,4 +61,5 @@ def deliver(path: Path, content: bytes, source: Path) -> bool:
     if source.exists() and path.exists() and path.samefile(source):
         raise UsageError("plan_is_output", file=str(path))
     plan.write(path, content)
+    files.clear(path)
     return True

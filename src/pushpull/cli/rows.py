@@ -7,7 +7,7 @@ import shutil
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
@@ -153,9 +153,12 @@ def _fill(unfinished: Unfinished, job: run.Job, batches: Iterator[Batch], wanted
         for _ in islice(batches, unfinished.batches):
             pass
     shown = 0
-    with Progress(words("caseload.progress"), wanted.sheet) as progress:
+    with (
+        Progress(words("caseload.progress"), wanted.sheet) as progress,
+        closing(run.pieces(job, batches, wanted.jobs or _jobs(wanted.sheet))) as pieces,
+    ):
         progress.at(unfinished.summary.worked_out)
-        for piece in run.pieces(job, batches, wanted.jobs or _jobs(wanted.sheet)):
+        for piece in pieces:
             if wanted.strict and piece.problems:
                 raise BadFile(map(discreet, piece.problems[:1]))
             unfinished.add(piece.content, piece.summary, piece.students)

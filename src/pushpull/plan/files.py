@@ -22,6 +22,7 @@ from pushpull.source.reading import decode, has_remarks, read
 from pushpull.source.tree import Node, place_of, plain
 
 LARGEST = 300_000  # bytes; a plan with thirty services and long notes has a third of it
+_SURE = 60_000  # bytes; a smaller plan has too few parts to be refused
 _MOST_SERVICES = 100  # three times as many as there are kinds of them
 
 
@@ -133,6 +134,18 @@ def unknown_answers(file: PlanFile, kb: KnowledgeBase) -> list[Problem]:
                     close = closest(option, options, met=len(found))
                     found.append(Problem.at(place, "kept_option", word=option, question=name, close=close))
     return found
+
+
+def can_be_opened(file: PlanFile, content: bytes) -> bool:
+    """Return whether a plan that is to be saved holds no more than can be read again."""
+    if len(file.plan.services) > _MOST_SERVICES:
+        return False
+    if len(content) > _SURE:
+        try:
+            open_plan(file.path, content)
+        except BadFile:
+            return False
+    return True
 
 
 def is_between(path: Path) -> bool:

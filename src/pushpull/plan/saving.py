@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pushpull.files import replacing
-from pushpull.plan.files import LARGEST, PlanFile, check_against, contents, open_plan
+from pushpull.plan.files import LARGEST, PlanFile, can_be_opened, check_against, contents, open_plan
 from pushpull.plan.writing import dump
 from pushpull.problems import PushpullError
 
@@ -50,9 +50,12 @@ def save(file: PlanFile) -> PlanFile:
     `ChangedElsewhereError` if the file is not as it was when this plan was read or saved last.
     """
     content = dump(file.raw).encode()
-    if len(content) > LARGEST:
+    if len(content) > LARGEST or not can_be_opened(file, content):
         raise PushpullError("plan_full", file=str(file.path))
-    found = contents(file.path) if file.path.exists() else None
+    try:
+        found = contents(file.path) if file.path.exists() else None
+    except PushpullError as error:
+        raise ChangedElsewhereError("plan_changed", file=str(file.path)) from error
     if found is not None and found != file.on_disk:
         raise ChangedElsewhereError("plan_changed", file=str(file.path))
     if file.comments and found is not None:

@@ -106,7 +106,10 @@ def has_remarks(text: str) -> bool:
     end = 0
     for token in yaml.scan(text, Loader=Loader):
         if isinstance(token, yaml.ScalarToken):
-            if "#" in text[end : token.start_mark.index]:
+            start = token.start_mark.index
+            # A text of several lines begins with its sign, and behind that sign a remark may stand.
+            first = start if token.plain or token.style not in {"|", ">"} else _LINE_END.search(text, start)
+            if "#" in text[end : first if isinstance(first, int) else first.start() if first else None]:
                 return True
             end = token.end_mark.index
     return "#" in text[end:]
