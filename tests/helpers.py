@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import random
 import subprocess
@@ -145,6 +146,26 @@ def answers_for_each_mode(service: str) -> dict[str, dict[str, tuple[str, ...]]]
 def run(*args: str | Path, stdin: str | None = None, **env: str) -> Result:
     """Run a command in this process; results and messages are kept apart."""
     return CliRunner().invoke(app, [str(arg) for arg in args], input=stdin, env=env)
+
+
+_EACH = """
+import json, sys
+from typer.testing import CliRunner
+from pushpull.cli.commands import app
+for words in json.loads(sys.argv[1]):
+    done = CliRunner().invoke(app, words)
+    print(json.dumps([done.exit_code, type(done.exception).__name__, done.stderr]))
+"""
+
+WITHOUT_RIGHTS = ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
+"""Whoever runs everything may read and write everywhere, unless that right is taken away."""
+
+
+def run_without_rights(*commands: list[str]) -> list[tuple[int, str, str]]:
+    """Run commands in a process that may read no more than it is allowed to; each with its code, its end, its words."""
+    process = [*WITHOUT_RIGHTS, sys.executable, "-c", _EACH, json.dumps(commands)]
+    done = subprocess.run(process, capture_output=True, text=True, check=True, timeout=60)
+    return [tuple(json.loads(line)) for line in done.stdout.splitlines()]
 
 
 def run_apart(*args: str | Path, stdin: str = "", output_to: str = "", **env: str) -> subprocess.CompletedProcess[str]:

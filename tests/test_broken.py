@@ -68,6 +68,7 @@ ELSEWHERE = {
     **dict.fromkeys(
         ("too_many_parts", "too_many_services", "too_many_files"), "made to be too much: tests/test_hostile.py"
     ),
+    **dict.fromkeys(("cannot_use", "cannot_go_on"), "what the system refuses anywhere: tests/test_refused.py"),
     "no_data": "only an installation that lost its files says it",
 } | dict.fromkeys(
     (

@@ -164,6 +164,21 @@ def test_no_message_repeats_what_somebody_wrote(told: Path, command: str) -> Non
     assert secrets_in(done.stderr) == set()
 
 
+@pytest.mark.parametrize("command", ["suggest", "export", "suggest json"])
+def test_an_entry_in_somebodys_own_words_is_named_by_its_service(tmp_path: Path, command: str) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text(
+        "plan: 1\nservices:\n  Zeb1q kicks: {service: handwriting}\n  Zeb2q kicks: {service: handwriting}\n"
+        "  speech: {service: articulation}\n"
+    )
+    more = {"export": ("--redact", "-o", tmp_path / "x.html"), "suggest json": ("--format", "json")}.get(command, ())
+    done = run(command.removesuffix(" json"), path, *more, "--service", "nope")
+    assert done.exit_code == 2
+    found = "handwriting, speech"
+    assert done.stderr == SAID("problems.no_such_service", file=str(path), word="nope", found=found) + "\n"
+    assert run("suggest", path, "--service", "handwriting").exit_code == 0
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from helpers import EXAMPLES, run_without_rights
 from pushpull.cli.commands import app
 from pushpull.load.chart import load_comparison
 from pushpull.load.everything import load_all
@@ -221,3 +223,64 @@ def test_files_that_are_no_knowledge_may_lie_beside_it(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("Our district.")
     (tmp_path / ".hidden.yaml").write_text("]")
     assert run("kb", "check", str(tmp_path)).exit_code == 0
+
+
+def linked(folder: Path, name: str) -> Path:
+    """Make a layer whose folder of this name is a link to another folder, which is returned."""
+    (folder / "other").mkdir(parents=True)
+    (folder / "layer").mkdir()
+    (folder / "layer" / name).symlink_to(folder / "other")
+    return folder / "other"
+
+
+def test_a_folder_of_a_layer_may_be_a_link_and_is_read_and_checked_as_if_it_were_none(tmp_path: Path) -> None:
+    other = linked(tmp_path, "services")
+    layer(other, gardening=GARDENING.replace("watering: asked", "{}").replace("questions:\n  {}", "questions:"))
+    (other / "weeding.yml").touch()
+    done = run("kb", "check", str(tmp_path / "layer"))
+    assert (done.exit_code, len(done.stderr.splitlines())) == (1, 3)
+    assert "weeding.yml is not read" in done.stderr
+    assert "gardening.yaml" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["services", "questions"])
+@pytest.mark.parametrize("what", ["large", "many"])
+def test_what_is_read_through_a_link_counts_against_the_limits(tmp_path: Path, name: str, what: str) -> None:
+    other = linked(tmp_path, name)
+    for number in range(4 if what == "large" else 2001):
+        (other / f"a{number}.yaml").write_text("# " + "x" * 1_900_000 if what == "large" else "")
+    said = {"large": "is too large to be right.", "many": "holds more than 2,000 files and folders."}[what]
+    for command in (("kb", "check", str(tmp_path / "layer")), ("services", "--data", str(tmp_path / "layer"))):
+        done = run(*command)
+        assert (done.exit_code, type(done.exception)) == (1, SystemExit)
+        assert said in done.stderr
+
+
+@pytest.mark.parametrize("to", [".", "..", "services", "/"])
+def test_a_link_that_leads_in_a_circle_ends_in_a_sentence(tmp_path: Path, to: str) -> None:
+    (over := layer(tmp_path / "layer", notes="a: [")).joinpath("services").symlink_to(to)
+    for command in (("kb", "check", str(over)), ("services", "--data", str(over))):
+        done = run(*command)
+        assert (done.exit_code, type(done.exception)) == (1, SystemExit)
+        assert done.stderr.strip()
+
+
+@pytest.mark.parametrize(
+    ("closed", "rights"), [("", 0o000), ("", 0o600), ("services", 0o000), ("services", 0o600), ("questions", 0o300)]
+)
+def test_a_folder_that_cannot_be_looked_into_is_said_and_not_left_out(tmp_path: Path, closed: str, rights: int) -> None:
+    over = layer(tmp_path / "layer", questions_garden=GARDEN, services_gardening=GARDENING)
+    laid = ["--data", str(over)]
+    commands = [
+        *(["kb", "check", str(over)], ["kb", "check", *laid], ["kb", "diff", "built-in", str(over)]),
+        *(["services", *laid], ["questions", *laid], ["suggest", str(EXAMPLES[0]), *laid]),
+    ]
+    (over / closed).chmod(rights)
+    try:
+        done = run_without_rights(*commands)
+    finally:
+        (over / closed).chmod(0o700)
+    for code, kind, said in done:
+        assert (code, kind) == (1, "SystemExit")
+        assert str(over / closed) in said
+        assert os.strerror(errno.EACCES) in said

@@ -43,7 +43,7 @@ class Problem:
 
 _OWN_WORDS = frozenset({"word", "rest", "where"})
 """The values that repeat what stands in a file."""
-_LIKE_AN_ID = re.compile(r"[A-Za-z0-9_.:/%+-]{0,30}")
+LIKE_AN_ID = re.compile(r"[A-Za-z0-9_.:/%+-]{0,30}")
 """A single word of the signs that ids, numbers and days are made of; no id of ours is longer."""
 
 
@@ -53,7 +53,7 @@ def discreet(problem: Problem) -> Problem:
     What looks like an id is shown: it is most likely a mistyped one. Of anything else, the place has to be enough.
     """
     values = tuple(
-        (name, "\N{HORIZONTAL ELLIPSIS}") if name in _OWN_WORDS and not _LIKE_AN_ID.fullmatch(value) else (name, value)
+        (name, "\N{HORIZONTAL ELLIPSIS}") if name in _OWN_WORDS and not LIKE_AN_ID.fullmatch(value) else (name, value)
         for name, value in problem.values
     )
     return replace(problem, values=values)

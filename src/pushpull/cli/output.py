@@ -139,9 +139,23 @@ def put(result: str | bytes, form: str = "") -> None:
     except BrokenPipeError:
         raise  # the reader has seen enough, as in `pushpull compare | head`
     except OSError as error:
-        # What is still waiting would be tried again on leaving, and fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go()
         raise PushpullError("cannot_write", file="-", why=error.strerror or "") from error
+
+
+def is_cut_off() -> bool:
+    """Return whether standard output takes no more, as on a full disk; what still waits for it is then let go."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _let_go()
+        return True
+    return False
+
+
+def _let_go() -> None:
+    """Let what still waits for standard output go: it would be tried again on leaving, and fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def tell(*lines: str) -> None:

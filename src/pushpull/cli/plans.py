@@ -14,8 +14,8 @@ from pushpull.cli.worded import told
 from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.words import Words
 from pushpull.load.where import built_in, known_ids
-from pushpull.plan import PlanFile
-from pushpull.problems import Problem, PushpullError, UsageError, discreet
+from pushpull.plan import PlanFile, Planned
+from pushpull.problems import LIKE_AN_ID, Problem, PushpullError, UsageError, discreet
 from pushpull.suggest import Suggestion, suggest
 
 Layers = tuple[Path, ...]
@@ -46,8 +46,14 @@ def chosen_services(file: PlanFile, only: str | None) -> list[str]:
         return list(services)
     found = [name for name, planned in services.items() if only in {name, planned.service}]
     if not found:
-        raise UsageError("no_such_service", file=str(file.path), word=only, found=", ".join(services))
+        named = dict.fromkeys(entry_named(name, planned) for name, planned in services.items())
+        raise UsageError("no_such_service", file=str(file.path), word=only, found=", ".join(named))
     return found
+
+
+def entry_named(name: str, planned: Planned) -> str:
+    """Return what a message calls an entry of a plan: its id, or its service where the id is somebody's own words."""
+    return name if LIKE_AN_ID.fullmatch(name) else planned.service
 
 
 def point_out(file: PlanFile, kb: KnowledgeBase, words: Words) -> None:

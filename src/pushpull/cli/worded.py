@@ -5,6 +5,8 @@ The help is read only when it is shown, so that no other run pays for it.
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
@@ -23,6 +25,10 @@ _SHOWN = 50
 """Problems that are told one by one; mending them brings out the others."""
 _LONGEST = 1000
 """Letters of a word in a message; no word that anybody meant has as many."""
+_LONGEST_NAME = 240
+"""Letters of the name of a file that is shown in full; of a longer one, its start and its end tell it apart."""
+_FULL = (errno.ENOSPC, errno.EFBIG)
+"""What is said where nothing more can be written. A file that we write has its name; what has none goes out."""
 
 
 def _words_for(ctx: Any) -> str:
@@ -46,6 +52,39 @@ def _put_examples(ctx: Any, formatter: Any) -> None:
     formatter.write_paragraph()
     for line in output.words()(f"help.{_words_for(ctx)}_examples").splitlines():
         formatter.write(f"  {line}\n")
+
+
+@contextmanager
+def _said_in_words() -> Iterator[None]:
+    """Let an error that can be mended end in sentences and an exit code. A fault of the program still shows itself."""
+    try:
+        with _said_as_text():
+            yield
+    except PushpullError as error:
+        output.tell(*sentences(error, output.words()))
+        raise typer.Exit(2 if isinstance(error, UsageError) else 1) from None
+    except OSError as error:
+        if isinstance(error, BrokenPipeError) or not error.strerror:
+            raise  # the reader has seen enough; or it is not the system that says so
+        output.tell(*sentences(_refused(error), output.words()))
+        raise typer.Exit(1) from None
+    except KeyboardInterrupt as stopped:
+        from pushpull.cli.stopping import exit_code  # noqa: PLC0415  every other run can do without
+
+        raise typer.Exit(exit_code(stopped)) from None
+
+
+def _refused(error: OSError) -> PushpullError:
+    """Return the words for what the system refuses, wherever in a run that is met."""
+    why = error.strerror or ""
+    if isinstance(error.filename, (str, bytes)):
+        name = os.fsdecode(error.filename)
+        half = _LONGEST_NAME // 2
+        file = name if len(name) <= _LONGEST_NAME else f"{name[:half]}...{name[-half:]}"
+        return PushpullError("cannot_use", file=file, why=why)
+    if output.is_cut_off() or error.errno in _FULL:
+        return PushpullError("cannot_write", file="-", why=why)
+    return PushpullError("cannot_go_on", why=why)
 
 
 @contextmanager
@@ -112,22 +151,14 @@ class Group(TyperGroup):
         _put_examples(ctx, formatter)
 
     def make_context(self, *args: Any, **more: Any) -> Any:
-        """Read the words of the command line."""
-        with _said_as_text():
+        """Read the words of the command line; the help that they may ask for is shown here."""
+        with _said_in_words():
             return super().make_context(*args, **more)
 
     def invoke(self, ctx: Any) -> Any:
-        """Run a command; turn an error that can be mended into sentences and an exit code."""
-        try:
-            with _said_as_text():
-                return super().invoke(ctx)
-        except PushpullError as error:
-            output.tell(*sentences(error, output.words()))
-            raise typer.Exit(2 if isinstance(error, UsageError) else 1) from None
-        except KeyboardInterrupt as stopped:
-            from pushpull.cli.stopping import exit_code  # noqa: PLC0415  every other run can do without
-
-            raise typer.Exit(exit_code(stopped)) from None
+        """Run a command."""
+        with _said_in_words():
+            return super().invoke(ctx)
 
 
 def sentences(error: PushpullError, words: Words) -> list[str]:

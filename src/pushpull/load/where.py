@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -77,21 +76,27 @@ def check_layer(folder: Path) -> list[Problem]:
 def inside(folder: Path) -> list[Path]:
     """Return everything in a folder of knowledge; raise `PushpullError` if it holds more than such a folder can.
 
-    A folder that is only a link is not gone into: it may lead back.
+    Raises it, too, if a folder cannot be looked into of which the files would be read. A folder that is only a link is
+    gone into if its files are read, and not otherwise: it may lead back.
     """
+    is_read = {folder, *(folder / name for name in FOLDERS)}
     found: list[Path] = []
     waiting, size = [folder], 0
     while waiting:
-        with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:
-            for entry in entries:
-                path = Path(entry.path)
-                found.append(path)
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(path)
-                elif path.suffix == ".yaml" and entry.is_file():
-                    size += entry.stat().st_size
-                if len(found) > _MOST_FILES:
-                    raise PushpullError("too_many_files", folder=shown(folder), most=f"{_MOST_FILES:,}")
+        here = waiting.pop()
+        try:
+            with os.scandir(here) as entries:
+                for entry in entries:
+                    found.append(path := Path(entry.path))
+                    if entry.is_dir(follow_symlinks=path in is_read):
+                        waiting.append(path)
+                    elif _is_knowledge(entry.name):
+                        size += _size(entry)
+                    if len(found) > _MOST_FILES:
+                        raise PushpullError("too_many_files", folder=shown(folder), most=f"{_MOST_FILES:,}")
+        except OSError as error:
+            if here in is_read:
+                raise _cannot_read(here, error) from error
     if size > _LARGEST_FOLDER:
         raise PushpullError("too_large", file=shown(folder))
     return found
@@ -100,9 +105,33 @@ def inside(folder: Path) -> list[Path]:
 def files_of(folder: Path, name: str) -> list[tuple[str, Path]]:
     """Return the file of `name`, or every file of a folder of that name, as (id, path)."""
     if name in FOLDERS:
-        return sorted((path.stem, path) for path in (folder / name).glob("*.yaml"))
+        inner = folder / name
+        try:
+            return sorted((path.stem, path) for path in inner.iterdir() if _is_knowledge(path.name))
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:  # left out without a word, it would be missed by nobody
+            raise _cannot_read(inner, error) from error
     path = folder / f"{name}.yaml"
     return [("", path)] if os.path.lexists(path) else []  # a folder of that name, or a link to nothing, is said
+
+
+def _is_knowledge(name: str) -> bool:
+    """Return whether a file of this name is read, whatever is counted and whatever is opened."""
+    return name.endswith(".yaml")
+
+
+def _size(entry: os.DirEntry[str]) -> int:
+    """Return the bytes of a file; what is none, or cannot be looked at, is refused when it is opened."""
+    try:
+        return entry.stat().st_size if entry.is_file() else 0
+    except OSError:
+        return 0
+
+
+def _cannot_read(path: Path, error: OSError) -> PushpullError:
+    at = Path(os.fsdecode(error.filename)) if isinstance(error.filename, (str, bytes)) else path
+    return PushpullError("cannot_read", file=shown(at), why=error.strerror or "")
 
 
 def contents(path: Path) -> bytes:
@@ -113,7 +142,7 @@ def contents(path: Path) -> bytes:
         with path.open("rb") as stream:
             content = stream.read(_LARGEST + 1)
     except OSError as error:
-        raise PushpullError("cannot_read", file=shown(path), why=error.strerror or "") from error
+        raise _cannot_read(path, error) from error
     if len(content) > _LARGEST:
         raise PushpullError("too_large", file=shown(path))
     return content
