@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Iterator
+import importlib.util
 from typing import Annotated, Any, Literal
 
 import pytest
@@ -18,7 +17,7 @@ from pushpull.source import reading
 from pushpull.source.closest import closest
 from pushpull.source.mistakes import check
 from pushpull.source.reading import decode, has_remarks, read
-from pushpull.source.tree import Node, Ready, merge, place_of, plain, ready
+from pushpull.source.tree import Node, Ready, merge, parts, place_of, plain, ready
 
 
 def told(problems: list[Problem]) -> list[str]:
@@ -140,13 +139,16 @@ def test_what_cannot_be_read_is_named_at_its_place(text: str, expected: list[str
 
 
 @pytest.fixture
-def _without_the_fast_part(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Read as on a computer where the YAML library could not be built whole."""
+def slow_reading(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Return the module as it is on a computer where the YAML library could not be built whole."""
+    spec = importlib.util.spec_from_file_location("slow_reading", reading.__file__)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
     with monkeypatch.context() as patch:
         patch.delattr(yaml, "CSafeLoader", raising=False)
-        importlib.reload(reading)
-        yield
-    importlib.reload(reading)
+        spec.loader.exec_module(module)
+    return module
 
 
 ELSEWHERE = {
@@ -158,11 +160,10 @@ ELSEWHERE = {
 """Where the slower part of the library sees the same mistake at another place."""
 
 
-@pytest.mark.usefixtures("_without_the_fast_part")
-def test_the_slower_part_of_the_library_finds_the_same_mistakes() -> None:
-    assert reading.FAST is False
+def test_the_slower_part_of_the_library_finds_the_same_mistakes(slow_reading: Any) -> None:
+    assert slow_reading.FAST is False
     for text, expected in UNREADABLE:
-        assert told(reading.read(text, "f")[1]) == ELSEWHERE.get(text, expected), text
+        assert told(slow_reading.read(text, "f")[1]) == ELSEWHERE.get(text, expected), text
 
 
 def test_the_fast_part_is_used_where_it_is_there() -> None:
@@ -545,3 +546,41 @@ def test_the_word_that_was_meant_is_looked_for_where_the_wrong_one_stands(text: 
 )
 def test_the_nearest_word_is_meant_if_any_is_near(word: str, words: list[str], found: str) -> None:
     assert closest(word, words) == found
+
+
+def test_a_word_that_is_long_and_a_mistake_after_many_get_no_hint() -> None:
+    for word in ("x" * 79, "x" * 80):
+        assert closest(word, [f"{word}y"]) == f"{word}y"
+    assert closest("x" * 81, ["x" * 81]) == ""
+    assert closest("skil", ["skills"], met=99) == "skills"
+    assert closest("skil", ["skills"], met=100) == closest("skil", ["skills"], met=101) == ""
+
+
+def test_of_very_many_mistakes_the_first_hundred_get_a_hint() -> None:
+    for kind, entry, word in (
+        (Inner, "{wrd: x}", "word"),
+        (Literal["yes", "no"], "ye", "yes"),
+        (Mode, "push_inn", "push_in"),
+    ):
+        text = "\n".join(f"w{number}: {entry}" for number in range(120))
+        _, problems = check(dict[str, kind], tree(text), KNOWN)  # type: ignore[valid-type]
+        assert [problem.close for problem in problems] == [*[word] * 100, *[""] * 20]
+    text = "\n".join(
+        f"w{number}: {{for: [push_in], say: s, ask: a, basis: law, sources: [R13]}}" for number in range(120)
+    )
+    _, problems = check(dict[str, Requirement], tree(text), KNOWN)
+    hints = [problem.close for problem in problems if problem.say == "unknown_source"]
+    assert hints.count("R1") + hints.count("R12") <= 100
+    assert hints[-1] == ""
+
+
+def test_a_tree_has_as_many_parts_as_it_has_values() -> None:
+    for text, count in (("a", 1), ("[]", 1), ("[a, [b]]", 4), ("{a: b}", 2), ("a: {b: [c, d]}\ne: f", 6)):
+        assert parts(tree(text)) == count, text
+
+
+def test_a_file_has_so_many_parts_and_no_more() -> None:
+    just = "[" + "a," * 49_998 + "a]"
+    assert told(read(just, "f")[1]) == []
+    assert told(read("[" + "a," * 49_999 + "a]", "f")[1]) == ["too_many_parts 1:1"]
+    assert told(read("x: [" + "a," * 49_999 + "a]", "f")[1]) == ["too_many_parts 1:4"]

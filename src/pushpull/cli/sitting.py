@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pushpull import files, interview, plan
 from pushpull.cli import output, stopping
-from pushpull.cli.plans import point_out
+from pushpull.cli.plans import entry_named, point_out
 from pushpull.document import Document
 from pushpull.kb.base import KnowledgeBase
 from pushpull.kb.entry import NONE_OF_THESE, NOT_SURE
@@ -84,8 +84,8 @@ def sit_down(
         except KeyboardInterrupt:
             _say_it_is_saved("ask.interrupted", words, path, command)
             raise
-        except PushpullError as error:
-            if error.say == "cannot_write" and path.exists():
+        except (PushpullError, OSError) as error:
+            if not isinstance(error, PushpullError) or (error.say == "cannot_write" and path.exists()):
                 output.tell("", words("ask.last_not_saved", file=str(path)), words("ask.go_on", command=command))
             raise
 
@@ -165,7 +165,9 @@ def missing(file: PlanFile, kb: KnowledgeBase, words: Words) -> Iterator[str]:
     sections = [("answers", kb.student_questions, file.plan.answers)]
     for name, planned in file.plan.services.items():
         answers = file.plan.answers_for(name, kb.student_questions)
-        sections.append((f"services: {name}: answers", kb.services[planned.service].questions, answers))
+        sections.append(
+            (f"services: {entry_named(name, planned)}: answers", kb.services[planned.service].questions, answers)
+        )
     for section, questions, answers in sections:
         done = interview.counted(questions, answers)
         for name in interview.path(questions, answers):
