@@ -34,7 +34,7 @@ from test_hostile import refused
 
 TEXTS: dict[str, tuple[str, bytes | str]] = {
     "one line": (".csv", "a" * 3_000_000),
-    "columns": (".csv", "service," + ",".join(f"c{n}" for n in range(2000))),
+    "columns": (".csv", "service," + ",".join(f"c{n}" for n in range(300))),
     "columns of blanks": (".csv", "," * 500_000 + "x"),
     "many columns": (".csv", ",".join(f"c{n}" for n in range(110_000)) + "\narticulation\n"),
     "NUL": (".csv", b"\0" * 1_000_000),
