@@ -143,6 +143,21 @@ def workbooks(folder: Path) -> dict[str, Path]:
         name: workbook(folder / f"{name}.xlsx", sheet, long if name == "one long text" else ())
         for name, sheet in sheets.items()
     }
+    # Beside noise, nothing looks as if it had been packed too well.
+    beside = "".join(f"<!--{noise(1000)}-->" for _ in range(250))
+    ways: dict[str, Iterable[bytes | str]] = {
+        "empty rows": ["<row/>" * 1_000_000],
+        "empty cells": ["<row>" + "<c/>" * 100_000 + "</row>"] * 40,
+        "cells beyond": ["<row>" + "<c><v>1</v></c>" * 16_000 + "</row>"] * 100,
+        "blank cells": ['<row><c t="str"><v> </v></c></row>'] * 900_000,
+    }
+    for name, rows in ways.items():
+        made[name] = workbook(folder / f"{name}.xlsx", [START, beside, *rows, END])
+    strings = {"empty texts": "<si/>" * 4_500_000, "pieces": "<si>" + "<t>a</t>" * 2_900_000 + "</si>"}
+    for name, text in strings.items():
+        made[name] = workbook(folder / f"{name}.xlsx", [START, END], ["<sst>", beside, text, "</sst>"])
+    looks = f"<styleSheet>{'<a/>' * 1_700_000}{beside}</styleSheet>"
+    made["looks"] = workbook(folder / "looks.xlsx", [START, END], styles=looks)
     texts = ["<sst>", *(f"<si><t>{noise(30)}</t></si>" for _ in range(700_000)), "</sst>"]
     made["many texts"] = workbook(folder / "many texts.xlsx", [START, END], texts)
     made["many parts"] = folder / "many parts.xlsx"

@@ -34,7 +34,7 @@ from test_hostile import refused
 
 TEXTS: dict[str, tuple[str, bytes | str]] = {
     "one line": (".csv", "a" * 3_000_000),
-    "columns": (".csv", "service," + ",".join(f"c{n}" for n in range(2000))),
+    "columns": (".csv", "service," + ",".join(f"c{n}" for n in range(300))),
     "columns of blanks": (".csv", "," * 500_000 + "x"),
     "many columns": (".csv", ",".join(f"c{n}" for n in range(110_000)) + "\narticulation\n"),
     "NUL": (".csv", b"\0" * 1_000_000),
@@ -151,6 +151,7 @@ def test_a_hostile_workbook_ends_in_a_sentence(tmp_path: Path) -> None:
 
 def test_what_is_wrong_with_a_workbook_is_said(tmp_path: Path) -> None:
     large = {"zeros", "spaces", "rows", "remarks", "one sign", "deep", "one long text", "many texts", "many parts"}
+    large |= {"empty rows", "empty cells", "cells beyond", "blank cells", "empty texts", "pieces", "looks"}
     for name, book in workbooks(tmp_path).items():
         with pytest.raises(PushpullError) as bad, open_sheet(book) as sheet:
             list(sheet.batches(1000))
@@ -188,6 +189,34 @@ def test_rows_and_columns_that_are_missing_take_no_time_and_keep_their_numbers(t
     refused(done)
     assert f"{book}:1048576:1:" in done.said
     assert [row["service"] for row in result(tmp_path)] == ["articulation", "nothing"]
+
+
+def test_rows_that_a_spreadsheet_program_left_behind_are_read(tmp_path: Path) -> None:
+    left = (f'<row r="{number}" spans="1:8" x14ac:dyDescent="0.25"/>' for number in range(3, 1_048_577))
+    book = workbook(tmp_path / "rows.xlsx", [START, ARTICULATION, *left, END])
+    assert services(book) == ["articulation"]
+    row = '<row r="{0}"><c r="A{0}" s="1"/><c r="B{0}" s="1"/><c r="C{0}" s="1"/><c r="D{0}" s="2"/></row>'
+    book = workbook(tmp_path / "cells.xlsx", [START, ARTICULATION, *map(row.format, range(3, 200_000)), END])
+    assert services(book) == ["articulation"]
+
+
+def test_the_same_texts_in_very_many_rows_are_read(tmp_path: Path) -> None:
+    cells = '<c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="s"><v>2</v></c>'
+    texts = ["<sst><si><t>articulation</t></si><si><t>yes</t></si><si><t>no</t></si></sst>"]
+    head = '<row><c t="str"><v>service</v></c><c t="str"><v>one</v></c><c t="str"><v>two</v></c></row>'
+    rows = (f"<row>{cells}</row>" if number % 7 else f'<row r="{number}">{cells}</row>' for number in range(2, 300_001))
+    book = workbook(tmp_path / "in.xlsx", ["<worksheet><sheetData>", head, *rows, END], texts)
+    assert services(book) == ["articulation"] * 299_999
+    own = ["<sst>", *(f"<si><t>student {number}</t></si>" for number in range(300_000)), "</sst>"]
+    rows = (f'<row r="{row}"><c r="A{row}" t="s"><v>{row}</v></c></row>' for row in range(2, 300_000))
+    book = workbook(tmp_path / "in.xlsx", [START, *rows, END], own)
+    assert services(book) == [f"student {row}" for row in range(2, 300_000)]
+
+
+def services(book: Path) -> list[str]:
+    with open_sheet(book) as sheet:
+        rows = [row for batch in sheet.batches(1000) for row in sheet.reading.rows(batch)]
+    return [row[1][0] for row in rows if isinstance(row, tuple)]
 
 
 def test_cells_say_what_another_reader_says_of_them(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from pushpull.cli.worded import sentences
 from pushpull.files import replacing
 from pushpull.load.words import load_words
 from pushpull.problems import BadFile, Problem, PushpullError
+from pushpull.sheet import opening
 from pushpull.sheet.excel import Choices, write_form_xlsx, write_xlsx
 from pushpull.sheet.opening import open_sheet
 from pushpull.sheet.table import Batch, Row, Sheet
@@ -195,6 +196,20 @@ class TestFiles:
                 ((_, cells),) = [row for row in all_rows(sheet) if isinstance(row, tuple)]
                 assert cells == ["1", "2"]
         assert says(Path("-"), io.BytesIO()) == "no_header"
+
+    def test_standard_input_that_does_not_end_is_given_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        class Endless(io.BytesIO):
+            """Says yes for ever."""
+
+            def read(self, size: int | None = -1, /) -> bytes:
+                return b"y\n" * ((size or 2) // 2)
+
+        monkeypatch.setattr(opening, "_MOST_GIVEN", 3_000_000)
+        assert says(Path("-"), Endless()) == "too_large"
+        exactly = b"id\n" + b"a\n" * 1_499_998 + b"\n"
+        assert len(exactly) == 3_000_000
+        with open_sheet(Path("-"), io.BytesIO(exactly)) as sheet:
+            assert sheet.columns == ("id",)
 
 
 class TestBatches:

@@ -13,12 +13,16 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import docx
 import pytest
 from docx.enum.section import WD_ORIENT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
 from docx.shared import Mm, Pt, Twips
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -50,6 +54,15 @@ from worddoc import WordFile, findings, text
 
 DAY = "2026-11-23"
 PIXEL = bar_picture(1, width=8, height=8)
+SPACES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "v": "urn:schemas-microsoft-com:vml",
+    "o": "urn:schemas-microsoft-com:office:office",
+    "x": "http://example.org/x",
+}
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 anything = st.text(max_size=40)
 
@@ -431,6 +444,162 @@ def test_a_header_that_fetches_something_is_refused(tmp_path: Path) -> None:
 
     assert refused(district(tmp_path / "fetching.docx", change=fetching)) == "template_parts"
     assert findings(drawn(sample(), district(tmp_path / "linking.docx", change=linking))) == []
+
+
+def in_header(xml: str) -> Callable[[Any], None]:
+    """Put XML into the header of a template."""
+
+    def change(made: Any) -> None:
+        names = " ".join(f'xmlns:{name}="{space}"' for name, space in SPACES.items())
+        made.sections[0].header._element.append(parse_xml(f"<w:p {names}>{xml}</w:p>"))  # noqa: SLF001
+
+    return change
+
+
+def a_field(*pieces: str) -> str:
+    """A field whose instruction is spread over runs; a piece that is XML is put between them."""
+    told = (p if p.startswith("<") else f"<w:r><w:instrText>{escape(p)}</w:instrText></w:r>" for p in pieces)
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    return begin + "".join(told) + '<w:r><w:fldChar w:fldCharType="separate"/><w:t>1</w:t></w:r>' + end
+
+
+HARMFUL = {
+    "a simple field": """<w:fldSimple w:instr='INCLUDEPICTURE "http://example.org/x.png" \\d'/>""",
+    "in another case": "<w:fldSimple w:instr=' dDeAuto cmd'/>",
+    "a field": a_field(r'DDEAUTO c:\\windows\\system32\\cmd.exe "/k calc"'),
+    "in pieces": a_field("D", "DE", "AUTO cmd"),
+    "a field in a field": a_field("IF 1 = ", a_field("PAGE "), " ", a_field("INCLUDETEXT x"), " y"),
+    "a name that a field comes to": a_field(a_field('IF 1 = 1 "DDE"'), "PAGE"),
+    "a name around a field": a_field("I", a_field("PAGE"), "F"),
+    "a piece that not all see": a_field("PAGE", "<x:x><w:r><w:instrText>DDE x</w:instrText></w:r></x:x>"),
+    "a piece for some": a_field("<mc:Choice><w:r><w:instrText>PAGE</w:instrText></w:r></mc:Choice>"),
+    "no beginning": "<w:r><w:instrText>DDE x</w:instrText></w:r>",
+    "an end alone": '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+    "no end": '<w:r><w:fldChar w:fldCharType="begin"/></w:r>',
+    "somebody's name": a_field("AUTHOR"),
+    "a link to a file": a_field('HYPERLINK "file://example.org/x"'),
+    "an old picture": '<w:r><w:pict><v:shape><v:imagedata src="http://example.org/x.png"/></v:shape></w:pict></w:r>',
+    "a fill": '<w:r><w:pict><v:rect><v:fill o:href="http://example.org/x"/></v:rect></w:pict></w:r>',
+    "a link on a drawing": '<w:r><w:pict><v:rect href="http://example.org/x"/></w:pict></w:r>',
+    "a picture that is linked": '<w:r><w:drawing><a:blip r:link="rId1"/></w:drawing></w:r>',
+    "a relation that is none": '<w:r><w:drawing><a:blip r:embed="rId99"/></w:drawing></w:r>',
+    "an insertion": '<w:ins w:id="1" w:author="SECRET"><w:r><w:t>new</w:t></w:r></w:ins>',
+    "a deletion": '<w:del w:id="1" w:author="SECRET"><w:r><w:delText>old</w:delText></w:r></w:del>',
+    "a mark of an insertion": '<w:pPr><w:rPr><w:ins w:id="1" w:author="SECRET"/></w:rPr></w:pPr>',
+    "a remark": '<w:commentRangeStart w:id="0"/>',
+    "an object": '<w:r><w:object><o:OLEObject ProgID="Package" r:id="rId1"/></w:object></w:r>',
+    "a video": '<w:r><w:drawing><x:webVideoPr embeddedHtml="x"/></w:drawing></w:r>',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HARMFUL)
+def test_a_header_that_acts_or_names_somebody_is_refused(tmp_path: Path, name: str) -> None:
+    assert refused(district(tmp_path / "district.docx", change=in_header(HARMFUL[name]))) == "template_parts"
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        a_field(" PAGE "),
+        a_field("NUM", "PAGES", r" \* Arabic "),
+        a_field("IF ", a_field("PAGE"), ' > 1 "on"'),
+        a_field("= ", a_field("NUMPAGES"), " - 1"),
+        a_field(r'HYPERLINK "mailto:office@example.org" \o "Write"'),
+        r"<w:fldSimple w:instr='STYLEREF &quot;Heading 1&quot;'/><w:fldSimple w:instr='DATE \@ &quot;MMMM d&quot;'/>",
+        '<w:r><w:pict><v:rect style="width:9pt" stroked="f"/></w:pict></w:r><!-- SECRET -->',
+        '<w:r><w:rPr><w:b/><w:rPrChange w:id="1" w:author="SECRET"><w:rPr/></w:rPrChange></w:rPr></w:r>',
+    ],
+)
+def test_a_header_may_count_its_pages_and_tell_the_day(tmp_path: Path, xml: str) -> None:
+    content = drawn(sample(), district(tmp_path / "district.docx", change=in_header(xml)))
+    assert b"SECRET" not in b"".join(parts(content).values())
+    assert "Riverbend Unified" in WordFile(content).texts()
+
+
+def test_a_link_is_only_clicked_and_never_fetched(tmp_path: Path) -> None:
+    def linked(xml: str) -> Callable[[Any], None]:
+        def change(made: Any) -> None:
+            relation = made.sections[0].header.part.relate_to("https://example.org/x.png", RT.HYPERLINK, True)  # noqa: FBT003
+            in_header(xml.format(relation))(made)
+
+        return change
+
+    for xml in ('<w:r><w:drawing><a:blip r:embed="{}"/></w:drawing></w:r>', '<v:imagedata o:relid="{}"/>'):
+        assert refused(district(tmp_path / "district.docx", change=linked(xml))) == "template_parts"
+    clicked = linked('<w:hyperlink r:id="{}"><w:r><w:t>more</w:t></w:r></w:hyperlink>')
+    assert findings(drawn(sample(), district(tmp_path / "district.docx", change=clicked))) == []
+
+
+def test_a_picture_of_a_header_is_one_and_fetches_nothing(tmp_path: Path) -> None:
+    def pictured(content: bytes, kind: str = "image/svg+xml") -> Path:
+        def change(made: Any) -> None:
+            header = made.sections[0].header.part
+            header.relate_to(Part(PackURI("/word/media/more.svg"), kind, content, header.package), RT.IMAGE)
+
+        return district(tmp_path / "district.docx", change=change)
+
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:l="http://www.w3.org/1999/xlink">{}</svg>'
+    for harmful in (
+        '<image l:href="http://example.org/x.png"/>',
+        "<script>x</script>",
+        '<rect fill="url(http://example.org/x)"/>',
+        "<style>@import 'x'</style>",
+    ):
+        assert refused(pictured(drawing.format(harmful).encode())) == "template_parts", harmful
+    assert refused(pictured(b"x", "text/html")) == "template_parts"
+    harmless = drawing.format('<rect fill="url(#a)"/><use l:href="#a"/><rect style="fill:url(&quot;#a&quot;)"/>')
+    assert "Riverbend Unified" in WordFile(drawn(sample(), pictured(harmless.encode()))).texts()
+
+
+def test_what_was_changed_in_styles_lists_and_paper_is_forgotten(tmp_path: Path) -> None:
+    told = b' w:id="1" w:author="SECRET" w:date="2026-01-01T00:00:00Z"'
+    was = {
+        "word/styles.xml": (b"<w:name ", b"<w:rPr><w:ins%b/><w:rPrChange%b><w:rPr/></w:rPrChange></w:rPr><w:name "),
+        "word/numbering.xml": (b"<w:lvlText ", b"<w:pPr><w:pPrChange%b><w:pPr/></w:pPrChange></w:pPr>%.0b<w:lvlText "),
+        "word/document.xml": (b"<w:pgSz ", b"<w:sectPrChange%b><w:sectPr/></w:sectPrChange>%.0b<w:pgSz "),
+    }
+
+    def change(name: str, part: bytes) -> bytes:
+        old, new = was.get(name, (b"", b""))
+        return part.replace(old, new % (told, told)) if old else part
+
+    path = district(tmp_path / "district.docx")
+    path.write_bytes(repacked(path.read_bytes(), change))
+    assert path.read_bytes() != district(tmp_path / "other.docx").read_bytes()
+    assert b"SECRET" not in b"".join(parts(drawn(sample(), path)).values())
+
+
+def test_a_template_with_a_part_that_is_not_what_it_should_be_is_refused(tmp_path: Path) -> None:
+    good = district(tmp_path / "good.docx").read_bytes()
+    entity = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
+    for place, old, new in (
+        ("word/header", b"<w:hdr", entity + b"<w:hdr"),
+        ("word/header", b"Riverbend Unified", b"&a;"),
+        ("word/footer", b"Confidential", b"<w:t>"),
+        ("word/styles.xml", b"<w:styles", entity + b"<w:styles"),
+        ("word/settings.xml", b"<w:settings", entity + b"<w:settings"),
+        ("word/numbering.xml", b"<w:numbering", entity + b"<w:numbering"),
+        ("word/theme/", b"<a:theme", entity + b"<a:theme"),
+        ("word/styles.xml", b'<w:sz w:val="26"', b'<w:sz w:val="many"'),
+        ("word/document.xml", b'<w:pgSz w:w="', b'<w:pgSz w:w="wide'),
+        ("word/numbering.xml", b'w:numId="', b'w:numId="x'),
+        ("[Content_Types].xml", b"wordprocessingml.header+xml", b"wordprocessingml.comments+xml"),
+    ):
+        changed = repacked(good, lambda name, part: part.replace(old, new) if name.startswith(place) else part)  # noqa: B023
+        assert parts(changed) != parts(good), (place, old)
+        path = tmp_path / "bad.docx"
+        path.write_bytes(changed)
+        assert refused(path) == "template_not_word", (place, new)
+    both = repacked(
+        good,
+        lambda name, part: (
+            part.replace(b"<w:hdr", entity + b"<w:hdr").replace(b"Riverbend", b"&a;") if "header" in name else part
+        ),
+    )
+    path.write_bytes(both)
+    done = run("export", EXAMPLES[0], "-o", tmp_path / "paper.docx", "--template", path)
+    assert (done.exit_code, type(done.exception)) == (1, SystemExit)
+    assert "Traceback" not in done.stderr
 
 
 def test_nothing_else_of_a_template_reaches_the_paper(tmp_path: Path) -> None:

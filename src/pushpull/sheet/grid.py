@@ -22,6 +22,12 @@ _MOST_TEXTS = 25_000_000
 _FREE_LETTERS = 20_000_000
 _RATIO = 30
 """So many times as long as its part of the file the text of a sheet may be; a sheet of long answers comes to five."""
+_ROW = 1
+"""What is counted for a row beside its tags: it is as much work as two."""
+_TOLD = 6
+"""Tags that a cell that says something may have for itself and its row, without being counted as idle."""
+_TOLD_TEXT = 3
+"""The same for a text that cells refer to. It has four and is counted as one: a cell that refers to it adds bytes."""
 _LONGEST_CELL = 131_072
 """Letters of a cell, as in a text file; Excel allows a quarter of it."""
 _PLACE = re.compile(r"([A-Z]{1,3})[0-9]{1,7}")
@@ -115,6 +121,7 @@ def _texts(package: Package, part: str) -> list[str]:
     def text(piece: str) -> None:
         if inside:
             pieces.append(piece)
+            package.weigh(-1 if len(pieces) > 1 else -_TOLD_TEXT)
 
     package.read(part, Handlers(start, end, text), _MOST_TEXTS)
     return texts
@@ -144,7 +151,7 @@ class _Rows:
     """Gathers the rows of a sheet from its elements, without keeping the elements."""
 
     def __init__(self, grid: Grid, most: int, longest: int) -> None:
-        self.texts, self.formats = grid.texts, grid.formats
+        self.texts, self.formats, self.weigh = grid.texts, grid.formats, grid.package.weigh
         self.most, self.longest = most, longest
         self.done: list[GridRow] = []
         self.ended = False
@@ -171,6 +178,7 @@ class _Rows:
             if not self.last < number <= MOST_ROWS:
                 raise Damaged
             self.last, self.column, self.row = number, 0, GridRow(number)
+            self.weigh(_ROW)
 
     def text(self, piece: str) -> None:
         """Take a piece of the text of a cell."""
@@ -210,6 +218,9 @@ class _Rows:
             if row.beyond is None and text.strip():
                 row.beyond = self.column, text
         elif text:
+            # A row that starts with a remark says nothing, and neither does a blank.
+            if not text.isspace() and (row.cells or not text.startswith("#")):
+                self.weigh(-_TOLD - (0 if row.cells else _ROW))
             row.cells += [""] * (self.column - len(row.cells))
             row.cells[self.column - 1] = text
 

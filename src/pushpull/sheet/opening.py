@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import shutil
 import tempfile
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -26,6 +26,8 @@ ENDINGS = (*_TEXT, *_JSON, *_WORKBOOK)
 
 _ZIP = b"PK\x03\x04"  # what a workbook starts with
 _STANDARD_INPUT = "-"
+_MOST_GIVEN = 2_000_000_000
+"""Bytes of standard input, of which nobody knows whether it ends; a million rows with long texts have half of it."""
 
 
 def open_sheet(path: Path, stdin: BinaryIO | None = None) -> Sheet:
@@ -56,7 +58,10 @@ def _given(stdin: BinaryIO) -> Sheet:
     with ExitStack() as held:
         copy = cast("BinaryIO", held.enter_context(tempfile.TemporaryFile()))
         try:
-            shutil.copyfileobj(stdin, copy, 1 << 20)
+            for chunk in iter(partial(stdin.read, 1 << 20), b""):
+                if copy.tell() + len(chunk) > _MOST_GIVEN:
+                    raise PushpullError("too_large", file=_STANDARD_INPUT)
+                copy.write(chunk)
         except OSError as error:
             raise PushpullError("cannot_read", file=_STANDARD_INPUT, why=error.strerror or "") from error
         copy.seek(0)

@@ -6,6 +6,7 @@ it unpacks to more than any computer holds.
 
 from __future__ import annotations
 
+import io
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -24,6 +25,9 @@ _RATIO = 200
 """So many times its size a part may unpack to; sheets with the same row again and again come to a quarter of it."""
 _FREE = 1_000_000
 """Bytes up to which nobody asks how well they were packed."""
+_FREE_TAGS = 500_000
+"""Tags that may say nothing, beside one for every byte of the file: empty rows and cells that a spreadsheet program
+leaves behind take two bytes each, and made to do harm they take a hundredth of one."""
 _LONGEST_SIGN = 1_000_000
 """Bytes of one piece of XML, such as the start of an element with all that it says."""
 _DEEPEST = 100
@@ -59,6 +63,8 @@ class Package:
         with self.refusing():
             # The library needs no more of a file than this.
             self._archive = zipfile.ZipFile(_Careful(stream))
+            self._size = stream.seek(0, io.SEEK_END)
+            self._patience = _FREE_TAGS + self._size
             self._parts = {part.filename: part for part in self._archive.infolist()}
             if len(self._archive.infolist()) > _MOST_PARTS:
                 raise TooLarge
@@ -71,6 +77,10 @@ class Package:
         """Return whether there is a part of this name."""
         return part in self._parts
 
+    def weigh(self, tags: int) -> None:
+        """Count tags that say nothing; a negative number takes back what was counted for those that do."""
+        self._patience -= tags
+
     def read(self, part: str, handlers: Handlers, most: int | None = None) -> None:
         """Read a whole part of at most so many bytes."""
         for _ in self.stream(part, handlers, most):
@@ -81,15 +91,17 @@ class Package:
         found = self._parts[part]
         if found.flag_bits & 1 or found.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
             raise Damaged
-        size = found.file_size
-        if (most is not None and size > most) or (size > _FREE and size > _RATIO * found.compress_size):
+        # What a file says of the size of a part as it was packed may be more than there is.
+        size, packed = found.file_size, min(found.compress_size, self._size)
+        if (most is not None and size > most) or (size > _FREE and size > _RATIO * packed):
             raise TooLarge
         parser, given = _parser(handlers), 0
         with self._archive.open(found) as unpacked:
             while chunk := unpacked.read(_CHUNK):
                 given += len(chunk)
                 parser.Parse(chunk, False)  # noqa: FBT003  that is how it is called
-                if given - parser.CurrentByteIndex > _LONGEST_SIGN:
+                self.weigh(chunk.count(b"<"))
+                if self._patience < 0 or given - parser.CurrentByteIndex > _LONGEST_SIGN:
                     raise TooLarge
                 yield
         parser.Parse(b"", True)  # noqa: FBT003

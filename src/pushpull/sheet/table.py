@@ -21,8 +21,8 @@ _MOST_TOGETHER = 1000
 
 _MOST_BYTES = 2_000_000
 """Bytes or letters of a batch; a thousand rows with all of their texts have a third of it."""
-MOST_COLUMNS = 2000
-"""Columns of a table; one for every question there is, and all others that are known, are a fifth of it."""
+MOST_COLUMNS = 300
+"""Columns of a table: the empty sheet has 35, a result a dozen more, and the rest is room for columns of one's own."""
 MOST_ABOVE = 10_000
 """Lines of a file in which its columns are looked for."""
 _BLANK: tuple[Any, ...] = (b"\n", b"\r\n", [])

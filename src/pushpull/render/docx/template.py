@@ -15,12 +15,13 @@ from pathlib import Path
 
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.part import Part
+from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.package import Package
 
 from pushpull.problems import PushpullError
+from pushpull.render.docx.harmless import BEFORE_XML, Harmful, accept, check, check_picture, mail
 from pushpull.render.docx.xml import Element, make
 from pushpull.render.text import link
 
@@ -30,7 +31,6 @@ LARGEST_UNPACKED = 60_000_000
 """Bytes that may be in it once it is unpacked."""
 _LARGEST_XML = 3_000_000
 """Bytes of all parts that are XML: in memory they take up fifty times as much."""
-_BEFORE_XML = b"\xef\xbb\xbf\xfe\xff\0 \t\r\n"
 _ENTRY = b"PK\x01\x02"
 _MOST_PARTS = 5000
 
@@ -66,6 +66,8 @@ def open_template(path: Path) -> Template:
         return _taken(package.main_document_part, file)
     except PushpullError:
         raise
+    except Harmful as error:
+        raise PushpullError("template_parts", file=file) from error
     except Exception as error:
         # A damaged file can go wrong in any way: what it is made of is nothing a person could mend.
         raise PushpullError("template_not_word", file=file) from error
@@ -103,7 +105,7 @@ def _check(content: bytes, file: str) -> None:
 def _size_of_xml(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
     """Return the size of a part that may be read as XML, whatever its name says; 0 for a picture or a font."""
     with archive.open(entry) as part:
-        start = part.read(100).lstrip(_BEFORE_XML)
+        start = part.read(100).lstrip(BEFORE_XML)
     return entry.file_size if not start or start.startswith(b"<") else 0
 
 
@@ -114,15 +116,18 @@ def _taken(main: Part, file: str) -> Template:
     sections = [*root.iter(qn("w:sectPr"))]
     margins = tuple(_margins(main, sections))
     numbering, theme = _related(main, RT.NUMBERING), _related(main, RT.THEME)
-    for part in (*(part for _, _, part in margins), numbering, theme):
-        if part is not None:
-            _keeps_to_itself(part, file)
+    for side, _, part in margins:
+        if part.content_type != (CT.WML_HEADER if side == "header" else CT.WML_FOOTER):
+            raise PushpullError("template_not_word", file=file)
+    for lent in (*(part for _, _, part in margins), numbering, theme):
+        if lent is not None:
+            _keeps_to_itself(lent)
     styles, settings = _related(main, RT.STYLES), _related(main, RT.SETTINGS)
     return Template(
         section=_paper(sections[-1]) if sections else make("w:sectPr"),
         margins=margins,
-        settings=() if settings is None else tuple(_settings(parse_xml(settings.blob))),
-        styles=None if styles is None else parse_xml(styles.blob),
+        settings=() if settings is None else tuple(map(_looks, _settings(_root(settings)))),
+        styles=None if styles is None else _looks(_root(styles)),
         numbering=numbering,
         theme=theme,
     )
@@ -149,7 +154,11 @@ def _margins(main: Part, sections: list[Element]) -> Iterator[tuple[str, str, Pa
 
 def _paper(section: Element) -> Element:
     kept = (section.find(qn(f"w:{name}")) for name in _PAPER)
-    return make("w:sectPr", None, *(deepcopy(each) for each in kept if each is not None))
+    paper = make("w:sectPr", None, *(deepcopy(each) for each in kept if each is not None))
+    for each in paper.iter():
+        for key in [key for key in each.attrib if key.startswith("{http") and not key.startswith(qn("w:"))]:
+            del each.attrib[key]  # the picture of a border, which stays behind
+    return _looks(paper)
 
 
 def _settings(root: Element) -> Iterator[Element]:
@@ -159,15 +168,27 @@ def _settings(root: Element) -> Iterator[Element]:
             yield found
 
 
-def _keeps_to_itself(part: Part, file: str) -> None:
-    """Raise unless a part needs nothing but its pictures, and links that a reader may click."""
+def _keeps_to_itself(part: Part) -> None:
+    """Raise `Harmful` unless a part needs nothing but its pictures, and links that a reader may click."""
     for rel in part.rels.values():
         if rel.reltype == RT.IMAGE and not rel.is_external:
-            continue
-        if rel.reltype == RT.HYPERLINK and rel.is_external and (link(rel.target_ref) or _mail(rel.target_ref)):
-            continue
-        raise PushpullError("template_parts", file=file)
+            check_picture(rel.target_part)
+        elif rel.reltype != RT.HYPERLINK or not rel.is_external or not (link(rel.target_ref) or mail(rel.target_ref)):
+            raise Harmful(rel.reltype)
+    known = {name: rel.is_external for name, rel in part.rels.items()}
+    root = _root(part)
+    if isinstance(part, XmlPart):  # any other is written as it came
+        accept(root, marks=part.content_type == CT.WML_NUMBERING)
+    check(root, known)
 
 
-def _mail(address: str) -> bool:
-    return address.startswith("mailto:")
+def _root(part: Part) -> Element:
+    """What is in a part: where the library keeps it as XML, the very thing that it will write."""
+    return part.element if isinstance(part, XmlPart) else parse_xml(part.blob)
+
+
+def _looks(root: Element) -> Element:
+    """Styles or settings, with what was changed in them as it is now."""
+    accept(root, marks=True)
+    check(root, {})
+    return root
