@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from helpers import ROOT
+from pushpull.plan import LONGEST_LABEL
 from pushpull.source.reading import read
 from pushpull.source.tree import plain
 
@@ -124,7 +125,7 @@ def plan(text: str) -> dict[str, Any]:
         "notes": {"skill_stage": text, "results": text, text: text}, "team": {"mode": text, "why": text}, text: text,
     }  # fmt: skip
     return {
-        "plan": "1", "student": {"label": text, "grade": text, "loves": [text], text: text},
+        "plan": "1", "student": {"label": text if len(text) <= LONGEST_LABEL else NASTY_SHORT, "grade": text, "loves": [text], text: text},
         "week": {"day": "390", "lunch": {"minutes": "25", "shared": "yes"}},
         "answers": {"about": "none_of_these", text: [text, text]}, "notes": {"about": text, text: text},
         "services": {text: service, f"{text} 2": {"service": "counseling", "goal": text, text: {text: [text]}}},

@@ -259,10 +259,13 @@ def test_a_disk_that_is_full_leaves_the_old_file_and_nothing_else(tmp_path: Path
 
 def test_a_place_that_cannot_be_written_is_an_error_that_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
-    for path in (tmp_path / "missing" / "plan.yaml", tmp_path / "folder"):
+    for path, say in (
+        (tmp_path / "missing" / "plan.yaml", "cannot_write"),
+        (tmp_path / "folder", "no_place_for_a_file"),
+    ):
         with pytest.raises(PushpullError) as caught:
             plan.write(path, b"plan: 1\n")
-        assert caught.value.say == "cannot_write"
+        assert caught.value.say == say
     assert [path.name for path in tmp_path.rglob("*")] == ["folder"]
 
 

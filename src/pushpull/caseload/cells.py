@@ -33,11 +33,19 @@ class Read(dict[Text, Meaning]):
     def __init__(self, read: Callable[[Text], Meaning]) -> None:
         super().__init__()
         self._read = read
+        self._bad: dict[Text, BadCell] = {}
 
     def __missing__(self, text: Text) -> Meaning:
-        if len(self) >= _MOST:
+        if text in self._bad:
+            raise self._bad[text].with_traceback(None)
+        if len(self) + len(self._bad) >= _MOST:
             self.clear()
-        meaning = self[text] = self._read(text)
+            self._bad.clear()
+        try:
+            meaning = self[text] = self._read(text)
+        except BadCell as bad:
+            self._bad[text] = bad  # what it could have meant takes a moment to find
+            raise
         return meaning
 
 
@@ -47,11 +55,15 @@ def short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 
-def service_meant(text: str, services: Mapping[str, Named]) -> str:
+def names_of(services: Mapping[str, Named]) -> dict[str, str]:
+    """Return the ids of services by all of their names."""
+    called = {plain(word): name for name, each in services.items() for word in each.also}
+    return called | {plain(word): name for name, each in services.items() for word in (name, each.name)}
+
+
+def service_meant(text: str, called: Mapping[str, str]) -> str:
     """Return the id of the service that a cell names, by its id or a whole name of it; raise `BadCell` if none."""
     wanted = plain(text)
-    called = {plain(word): name for name, each in services.items() for word in each.also}
-    called |= {plain(word): name for name, each in services.items() for word in (name, each.name)}
     if wanted in called:
         return called[wanted]
     say = "unknown_service" if wanted else "no_service_told"

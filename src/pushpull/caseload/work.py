@@ -9,7 +9,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from pushpull.caseload.amounts import Amounts, Number, Share
-from pushpull.caseload.cells import BadCell, Options, Read, service_meant, way_meant
+from pushpull.caseload.cells import BadCell, Options, Read, names_of, service_meant, way_meant
 from pushpull.caseload.columns import PLAN, REASONS, SHARE, Columns
 from pushpull.caseload.summary import Alike, Summary
 from pushpull.kb.entry import MODES
@@ -75,6 +75,7 @@ class Caseload:
         self._amounts = Amounts(setting.kb.week)
         self._ways = Read(way_meant)
         self._compiled: dict[str, _Service] = {}
+        self._names = names_of(setting.kb.services)
         self._all_kept = setting.columns.kept == tuple(range(len(setting.columns.names)))
         self._services = Read(self._service)
         words = setting.words
@@ -167,7 +168,7 @@ class Caseload:
                 row[-3], row[-2] = share.percent, "yes" if share.near else ""
 
     def _service(self, text: str) -> _Service:
-        name = service_meant(text, self.setting.kb.services)
+        name = service_meant(text, self._names)
         if name not in self._compiled:
             self._compiled[name] = self._compile(name)
         return self._compiled[name]

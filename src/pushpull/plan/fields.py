@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from pushpull.kb.entry import Delivery, Entry
 
@@ -16,6 +17,12 @@ LONGEST_LABEL = 200
 
 def _listed(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
+
+
+def _short(value: str) -> str:
+    if len(value) > LONGEST_LABEL:
+        raise PydanticCustomError("string_too_long", "too long")
+    return value
 
 
 Answer = Annotated[tuple[str, ...], BeforeValidator(_listed)]
@@ -38,7 +45,7 @@ class Kept(Entry):
 class Student(Kept):
     """Who the plan is about. A label or initials are enough; a name is not needed."""
 
-    label: Annotated[str, Field(max_length=LONGEST_LABEL)] = ""
+    label: Annotated[str, AfterValidator(_short)] = ""
     grade: str = ""
     loves: Answer = ()
     """Lessons and times of the day that the student loves; a paper warns before one of them is missed."""
