@@ -58,7 +58,7 @@ STARTS = (
 )  # fmt: skip
 """Texts that start with what a format takes for the start of something else."""
 
-LONG = "W" * 20_000
+LONG = "W" * 5000
 
 _MAY_NOT_SHOW = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff"
@@ -109,6 +109,7 @@ def in_content(text: str) -> str:
 
 def plan(text: str) -> dict[str, Any]:
     """Return a plan in which every text of a person holds `text`, and that is right all the same."""
+    label = text if len(text) <= LONGEST_LABEL else NASTY_SHORT
     line = {
         "minutes": "20-30", "times": "2", "per": "week", "part": text, "varies": text, "who": text, "misses": [text],
         "starts": text, "ends": text,
@@ -125,7 +126,7 @@ def plan(text: str) -> dict[str, Any]:
         "notes": {"skill_stage": text, "results": text, text: text}, "team": {"mode": text, "why": text}, text: text,
     }  # fmt: skip
     return {
-        "plan": "1", "student": {"label": text if len(text) <= LONGEST_LABEL else NASTY_SHORT, "grade": text, "loves": [text], text: text},
+        "plan": "1", "student": {"label": label, "grade": text, "loves": [text], text: text},
         "week": {"day": "390", "lunch": {"minutes": "25", "shared": "yes"}},
         "answers": {"about": "none_of_these", text: [text, text]}, "notes": {"about": text, text: text},
         "services": {text: service, f"{text} 2": {"service": "counseling", "goal": text, text: {text: [text]}}},

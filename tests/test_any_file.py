@@ -25,8 +25,8 @@ from pushpull.load.everything import load_all
 from pushpull.load.glossary import load_glossary
 from pushpull.load.knowledge import load_full
 from pushpull.load.words import load_words
-from pushpull.plan import Plan, check_against, open_plan, unknown_answers
-from pushpull.problems import BadFile
+from pushpull.plan import LARGEST, Plan, check_against, open_plan, unknown_answers
+from pushpull.problems import BadFile, PushpullError
 from pushpull.source.mistakes import check
 from pushpull.source.reading import read
 from pushpull.source.tree import plain
@@ -176,6 +176,8 @@ def test_any_bytes_as_a_plan_open_or_are_reported(raw: bytes) -> None:
         open_plan(Path("plan.yaml"), raw)
     except BadFile as error:
         mended_or_said(error)
+    except PushpullError:
+        assert len(raw) > LARGEST
 
 
 @pytest.mark.parametrize(

@@ -185,7 +185,7 @@ NEVER_IMPORTED = {
 ONLY_IN = {
     # A caseload of many thousand rows is shared between processes of one computer, which the program starts itself.
     "multiprocessing": {"caseload/run.py"},
-    "concurrent.futures": {"caseload/run.py"},
+    "concurrent.futures": set(),
     # Commands are imported by names that stand in the code, and files beside the program are found by the same library.
     "importlib": {"cli/worded.py", "render/html.py", "render/pdf.py", "extras.py"},
 }

@@ -112,8 +112,8 @@ def test_some_interviews_in_one_process_leave_sound_plans(tmp_path: Path) -> Non
 
 
 def test_growth_is_seen() -> None:
-    run = soak.Run(measures=[(1.0, 100.0 + number) for number in range(20)])
-    assert run.drift(0) == 0
+    run = soak.Run(measures=[(1.0, 100.0 + number, 7) for number in range(20)])
+    assert run.drift(0) == run.drift(2) == 0
     assert run.drift(1) == pytest.approx(118.5 / 100.5 - 1)
 
 

@@ -53,7 +53,7 @@ def serve(into: int, out: int) -> None:
             seconds = time.process_time() - began
             if not number % _OFTEN:
                 gc.collect()  # what is measured is what is really kept
-            report = {"code": code, "seconds": seconds, "memory": memory()}
+            report = {"code": code, "seconds": seconds, "memory": memory(), "blocks": sys.getallocatedblocks()}
             reports.write(json.dumps(report) + "\n")
             reports.flush()
 

@@ -42,7 +42,9 @@ class Report(NamedTuple):
     seconds: float
     """Of the processor."""
     memory: float
-    """In MiB."""
+    """In MiB, as the system counts it: with what is free inside of it, and is not given back."""
+    blocks: int
+    """Pieces of memory that Python keeps."""
     shown: bytes
     """What the program showed after the last line that was typed."""
     lines: int
