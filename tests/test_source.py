@@ -279,6 +279,7 @@ def test_a_mark_that_some_editors_put_first_is_no_part_of_the_text() -> None:
         ("a: |+ # in the head\r\n  text\r\n", True),
         ("a: >2\n   # text\nb: |-\n  # text", False),
         ("a: | # in the head", True),
+        ("a: b\nc: >- # in the head\n  text", True),
         ("a: '\n # text'", False),
     ],
 )
@@ -507,6 +508,10 @@ def test_very_many_entries_are_checked_piece_by_piece_and_come_to_the_same(count
     value, problems = check(dict[str, Inner], tree(f"{text}\nlast: {{wrd: x}}"), KNOWN)
     assert value is None
     assert told(problems) == [f"unknown_word {count + 1}:8 word=wrd close=word"]
+    _, problems = check(
+        dict[str, Tension], tree(f"{text.replace('{word: x}', '{say: S, between: [{stage: new}]}')}\nlast: {{}}"), KNOWN
+    )
+    assert f"missing_word {count + 1}:1 word=say" in told(problems)
 
 
 def test_after_very_many_mistakes_further_entries_are_not_looked_at() -> None:
@@ -571,6 +576,10 @@ def test_of_very_many_mistakes_the_first_hundred_get_a_hint() -> None:
     _, problems = check(dict[str, Requirement], tree(text), KNOWN)
     hints = [problem.close for problem in problems if problem.say == "unknown_source"]
     assert hints.count("R1") + hints.count("R12") <= 100
+    entry = "{for: [push_in], say: s, ask: a, basis: law, sources: [R1], met_by: {stage: [neww]}}"
+    _, problems = check(dict[str, Requirement], tree("\n".join(f"w{number}: {entry}" for number in range(120))), KNOWN)
+    closes = [problem.close for problem in problems if problem.say == "unknown_option"]
+    assert closes == [*["new"] * 100, *[""] * 20]
     assert hints[-1] == ""
 
 
