@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
@@ -19,6 +20,9 @@ class Element:
     depth: int
     filled: bool
     alt: str
+
+
+_FOOT = re.compile(r"\n[^\n]* \d+ / \d+\s*\Z")
 
 
 class PdfFile:
@@ -41,6 +45,11 @@ class PdfFile:
     def text(self) -> str:
         """Return all text with every space as one, and without the places where a long word may break."""
         return " ".join(" ".join(self.pages()).replace("\u200b", "").split())
+
+    def running_text(self) -> str:
+        """Return the same without the line at the foot of each page, which may stand in the middle of a sentence."""
+        pages = [_FOOT.sub("", page) for page in self.pages()]
+        return " ".join(" ".join(pages).replace("\u200b", "").split())
 
     def kinds(self) -> list[str]:
         """Return the kind of every element, from first to last."""

@@ -48,7 +48,7 @@ def told(form: str, content: str | bytes, *, columns: int = 80) -> str:
         return flat(_PICTURE.sub(" ", " ".join(_of_word(content))))
     if form == "pdf":
         assert isinstance(content, bytes)
-        return PdfFile(content).text()
+        return PdfFile(content).running_text()
     text = content.decode() if isinstance(content, bytes) else content
     match form:
         case "plain":

@@ -36,8 +36,10 @@ _MARGIN = 900  # columns more than the program is told: a line that is too long 
 _COLOR = re.compile(rb"\x1b\[[0-9;]*m")
 
 
-def _heed_control_c() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+def heed() -> None:
+    """Heed Ctrl-C and a closed window in this process, whatever started the tests."""
+    for told in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(told, signal.SIG_DFL)
 
 
 def flat(text: str) -> str:
@@ -82,7 +84,7 @@ class Terminal:
             dimensions=(24, columns),
             ignore_sighup=not hang_up,
             # Whatever started the tests: at a terminal, Control-C is never ignored.
-            preexec_fn=_heed_control_c,
+            preexec_fn=heed,
         )
         self._child.delaybeforesend = None
         self._child.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]  # it is closed when the program has ended

@@ -21,7 +21,7 @@ if sys.platform == "win32":
 from helpers import ROOT, run, shipped, words
 from pushpull import plan
 from pushpull.cli.stopping import Stopped, orderly
-from screen import Terminal, flat
+from screen import Terminal, flat, heed
 
 KB = shipped()[0]
 SAID = words()
@@ -181,8 +181,7 @@ def started(folder: Path, *args: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         text=True,
-        # Whatever started the tests: Control-C is not ignored.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  no threads here
+        preexec_fn=heed,  # noqa: PLW1509  no threads here
     )
 
 
@@ -220,9 +219,11 @@ def test_a_paper_that_is_stopped_while_it_is_written_says_so(
     paper = tmp_path / "paper.html"
     paper.write_bytes(b"earlier")
     monkeypatch.setattr(os, "fsync", lambda _: os.kill(os.getpid(), told))
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    before = {signal.SIGINT: signal.signal(signal.SIGINT, signal.default_int_handler)}
+    before[signal.SIGHUP] = signal.signal(signal.SIGHUP, signal.SIG_DFL)
     done = run("export", EXAMPLE, "-o", paper)
-    signal.signal(signal.SIGINT, before)
+    for each, handler in before.items():
+        signal.signal(each, handler)
     assert done.exit_code == 128 + told
     assert done.stderr.strip() == SAID("export.stopped", file=str(paper))
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"earlier"]
