@@ -36,10 +36,15 @@ _MARGIN = 900  # columns more than the program is told: a line that is too long 
 _COLOR = re.compile(rb"\x1b\[[0-9;]*m")
 
 
+def heed_keys() -> None:
+    """Heed Ctrl-C in this process, whatever started the tests."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def heed() -> None:
     """Heed Ctrl-C and a closed window in this process, whatever started the tests."""
-    for told in (signal.SIGINT, signal.SIGHUP):
-        signal.signal(told, signal.SIG_DFL)
+    heed_keys()
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def flat(text: str) -> str:
@@ -84,7 +89,7 @@ class Terminal:
             dimensions=(24, columns),
             ignore_sighup=not hang_up,
             # Whatever started the tests: at a terminal, Control-C is never ignored.
-            preexec_fn=heed,
+            preexec_fn=heed if hang_up else heed_keys,
         )
         self._child.delaybeforesend = None
         self._child.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]  # it is closed when the program has ended
