@@ -51,7 +51,9 @@ def elsewhere(path: object) -> bool:
     """Return whether a path lies outside the folders that may be written to."""
     if not isinstance(path, str | bytes | os.PathLike):
         return False
-    folder = f"{Path(os.fsdecode(path)).absolute().parent.resolve()}{os.sep}"
+    whole = Path(os.fsdecode(path)).absolute()
+    # A file without a name is opened by its folder.
+    folder = f"{(whole if whole.is_dir() else whole.parent).resolve()}{os.sep}"
     return os.fsdecode(path) != os.devnull and not folder.startswith(_MAY_WRITE)
 
 

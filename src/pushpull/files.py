@@ -108,6 +108,8 @@ def behind_links(path: Path) -> Path:
     """Return the file that a link points to: the link is to stay a link. What is no file is never replaced by one."""
     try:
         place = path.resolve() if path.is_symlink() else path
+        if place.is_symlink():  # newer Pythons say nothing of a link to itself
+            raise PushpullError("cannot_write", file=str(path), why=os.strerror(errno.ELOOP))
         if not place.exists() or place.is_file():
             return place
     except RuntimeError as error:  # a link to itself
