@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 
@@ -229,40 +230,44 @@ def test_a_paper_that_is_stopped_while_it_is_written_says_so(
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"earlier"]
 
 
+@contextmanager
+def at_work(folder: Path, *, jobs: str) -> Iterator[subprocess.Popen[str]]:
+    """Give a caseload that has written its first rows, beside an earlier result."""
+    sheet, result, grows = folder / "sheet.csv", folder / "result.csv", folder / ".result.csv.part"
+    sheet.write_text("student,service\n" + "".join(f"s{number},articulation\n" for number in range(60_000)))
+    result.write_text("earlier")
+    with started(folder, "caseload", sheet.name, "-o", result.name, "--jobs", jobs) as process:
+        while not grows.exists() or not grows.stat().st_size:
+            time.sleep(0.005)
+        yield process
+
+
 @pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP], ids=lambda told: told.name)
 def test_a_caseload_that_is_stopped_leaves_the_earlier_result_and_goes_on_later(
     tmp_path: Path, told: signal.Signals
 ) -> None:
-    sheet, result = tmp_path / "sheet.csv", tmp_path / "result.csv"
-    sheet.write_text("student,service\n" + "".join(f"s{number},articulation\n" for number in range(60_000)))
-    result.write_text("earlier")
-    with started(tmp_path, "caseload", sheet.name, "-o", result.name, "--jobs", "2") as process:
-        while not (tmp_path / ".result.csv.part").exists() or not (tmp_path / ".result.csv.part").stat().st_size:
-            time.sleep(0.005)
+    result = tmp_path / "result.csv"
+    with at_work(tmp_path, jobs="2") as process:
         process.send_signal(told)
         _, said = process.communicate()
     assert process.returncode == 128 + told
     assert said.strip().startswith(SAID("caseload.interrupted", file=result.name, command="").strip())
     assert result.read_text() == "earlier"
-    with started(tmp_path, "caseload", sheet.name, "-o", result.name, "--jobs", "2", "--resume") as process:
+    with started(tmp_path, "caseload", "sheet.csv", "-o", result.name, "--jobs", "2", "--resume") as process:
         process.communicate()
     assert len(result.read_text().splitlines()) == 60_001
     assert sorted(path.name for path in tmp_path.iterdir()) == ["result.csv", "sheet.csv"]
 
 
 def test_a_killed_caseload_leaves_the_earlier_result_and_goes_on_later(tmp_path: Path) -> None:
-    sheet, result = tmp_path / "sheet.csv", tmp_path / "result.csv"
-    sheet.write_text("student,service\n" + "".join(f"s{number},articulation\n" for number in range(60_000)))
-    result.write_text("earlier")
-    with started(tmp_path, "caseload", sheet.name, "-o", result.name, "--jobs", "1") as process:
-        while not (tmp_path / ".result.csv.part").exists() or not (tmp_path / ".result.csv.part").stat().st_size:
-            time.sleep(0.005)
+    result = tmp_path / "result.csv"
+    with at_work(tmp_path, jobs="1") as process:
         process.kill()
     assert result.read_text() == "earlier"
     left = [path for path in tmp_path.iterdir() if path.name.startswith(".")]
     assert left
     assert {path.stat().st_mode & 0o777 for path in left} == {0o600}
-    with started(tmp_path, "caseload", sheet.name, "-o", result.name, "--resume") as process:
+    with started(tmp_path, "caseload", "sheet.csv", "-o", result.name, "--resume") as process:
         process.communicate()
     assert len(result.read_text().splitlines()) == 60_001
     assert sorted(path.name for path in tmp_path.iterdir()) == ["result.csv", "sheet.csv"]
