@@ -81,7 +81,7 @@ ELSEWHERE = {
             "needs_extra",
             "template_for_word",
             "not_a_day",
-            "plan_is_output",
+            *("plan_is_output", "template_is_output", "knowledge_is_output"),
         ),
         *("no_input_missing", "no_input_complete", "no_input_new"),
     ),

@@ -29,6 +29,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "words.yaml").write_text("just words\n")
     (tmp_path / "half.yaml").write_text(plan_text({"skill_stage": ("new",)}, service="handwriting"))
     (tmp_path / "strange.yaml").write_text(plan_text({}, service="readin_decoding"))
+    (tmp_path / "sheet.csv").write_text("service\narticulation\n")
+    (tmp_path / "own.docx").write_bytes(b"")
     (tmp_path / "layer").mkdir()
     (tmp_path / "layer" / "comparison.yaml").write_text("title: Our own title\n")
     (tmp_path / "broken").mkdir()
@@ -66,6 +68,11 @@ WRONG_USE = {
     "export plan.yaml -o paper.md --date 2026-02-30": "is not a day",
     "export plan.yaml -o plan.yaml --format md": "is the plan itself",
     "export plan.yaml -o ./layer/../plan.yaml --format md": "is the plan itself",
+    "export plan.yaml -o own.docx --template own.docx": "is the template itself",
+    "export plan.yaml -o own.docx --template ./layer/../own.docx": "is the template itself",
+    "export plan.yaml -o layer/comparison.yaml --format md --data layer": "is a part of the knowledge",
+    "caseload sheet.csv -o layer/comparison.yaml --format csv --data layer": "is a part of the knowledge",
+    "caseload sheet.csv -o sheet.csv": "is the sheet itself",
     "export plan.yaml -o -": "--format",
     "ask plan.yaml --service plumbing": "There is no service like",
     "prepare plan.yaml": "prepare",

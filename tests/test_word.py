@@ -642,6 +642,16 @@ def test_the_command_takes_a_template_for_word_papers_only(tmp_path: Path) -> No
     assert not (tmp_path / "other.docx").exists()
 
 
+@pytest.mark.parametrize("day", ["0", "-1", "99999999999999", "today"])
+def test_a_day_for_other_programs_changes_no_paper_with_a_day_of_its_own(day: str) -> None:
+    made = [
+        run("export", EXAMPLES[0], "-o", "-", "--format", "docx", "--date", "2026-11-28", SOURCE_DATE_EPOCH=epoch)
+        for epoch in ("", day)
+    ]
+    assert [done.exit_code for done in made] == [0, 0], made[1].stderr
+    assert made[0].stdout_bytes == made[1].stdout_bytes
+
+
 def test_without_the_library_the_line_to_install_it_is_given(tmp_path: Path) -> None:
     code = "import sys; sys.modules['docx'] = None; from pushpull.cli import main; main()"
     words = ("export", str(EXAMPLES[0]), "-o", str(tmp_path / "paper.docx"))

@@ -33,6 +33,7 @@ from mutations import Mutant, Mutated
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests"), str(ROOT / "docs")]
 sys.dont_write_bytecode = True
+os.environ["COVERAGE_CORE"] = "ctrace"  # what newer Pythons measure with cannot say which test ran a line
 
 LOADED = (pydantic, rich, typer, yaml)
 """Loaded once, before the first fork."""

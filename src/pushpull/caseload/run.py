@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field
 from itertools import cycle, islice
-from multiprocessing import Pipe, Process, parent_process
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from threading import Thread
@@ -24,6 +25,9 @@ BATCH = 1000
 """Rows of a batch, whatever the number of processes: the same batches, and so the same result."""
 _AHEAD = 3
 """Batches that wait for each process. More would only take up memory."""
+
+_BEGIN = get_context("fork") if sys.platform == "linux" else get_context("spawn")
+"""How a process begins. No thread runs here then, so it may be a copy of this one, which takes no time."""
 
 
 class Writer(Protocol):
@@ -103,20 +107,24 @@ class _Other:
     """A process that works out batches, one after the other. Nothing here waits for one that is killed."""
 
     def __init__(self, job: Job) -> None:
-        self._line, theirs = Pipe()
-        self._process = Process(target=_serve, args=(theirs, job), daemon=True)
+        self._line, theirs = _BEGIN.Pipe()
+        self._process = _BEGIN.Process(target=_serve, args=(theirs, job), daemon=True)
         self._process.start()
         theirs.close()
 
     def give(self, batch: Batch) -> None:
         """Hand over a batch to be worked out."""
-        with _there():
+        try:
             self._line.send(batch)
+        except OSError as error:
+            raise _gone(error) from None
 
     def take(self) -> Piece:
         """Return what the earliest batch came to that was not taken yet; raise what went wrong there."""
-        with _there():
+        try:
             found: Piece | Exception = self._line.recv()
+        except (EOFError, OSError) as error:
+            raise _gone(error) from None
         if isinstance(found, Exception):
             raise found
         return found
@@ -133,13 +141,11 @@ class _Other:
         self._line.close()
 
 
-@contextlib.contextmanager
-def _there() -> Iterator[None]:
-    """Say so if the process at the other end is gone."""
-    try:
-        yield
-    except (EOFError, OSError):
-        raise PushpullError("process_ended") from None
+def _gone(error: Exception) -> PushpullError:
+    """Return what to raise if the process at the other end is gone."""
+    # What was on its way is kept by the steps of the error, and newer Pythons complain when it is let go with them.
+    error.with_traceback(None)
+    return PushpullError("process_ended")
 
 
 def _serve(line: Connection, job: Job) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pushpull.cli import output
+from pushpull.cli import output, paper
 from pushpull.cli.options import Data, Format, Lang, NoInput, Plain, service_like, setting
 from pushpull.cli.rows import Wanted, work_out
 from pushpull.kb.words import Words
@@ -56,7 +56,8 @@ def caseload(
         raise UsageError("not_jobs", word=jobs)
     if resume and _STANDARD in {str(sheet), str(result)}:
         raise UsageError("resume_file")
-    _not_over_what_is_read(sheet, [path for path in (result, summary_to) if path])
+    of_plans = {"plan": sheet.glob("*.yaml")} if sheet.is_dir() else {}
+    paper.spare(filter(None, (result, summary_to)), {"sheet": [sheet], **of_plans}, overlays)
     if summary_to and summary_to.resolve() == result.resolve():
         raise UsageError("summary_is_output", file=str(summary_to))
     work_out(
@@ -76,14 +77,6 @@ def caseload(
         ),
         words,
     )
-
-
-def _not_over_what_is_read(sheet: Path, written: list[Path]) -> None:
-    """Raise `UsageError` if what is written would take the place of the sheet, or of a plan."""
-    there = {(found.st_dev, found.st_ino): path for path in written if path.exists() and (found := path.stat())}
-    for read in sheet.glob("*.yaml") if there and sheet.is_dir() else [sheet]:
-        if there and read.exists() and (path := there.get((read.stat().st_dev, read.stat().st_ino))):
-            raise UsageError("sheet_is_output" if read == sheet else "plan_is_output", file=str(path))
 
 
 def _form(result: Path, given: str | None) -> str:

@@ -40,6 +40,9 @@ def export(
     form = paper.paper_format(output_to, format, template=template)
     if reader not in PAPERS:
         raise UsageError("not_a_reader", word=reader, readers=", ".join(PAPERS))
+    overlays, _ = setting(data, lang)
+    read = {"plan": [plan], "template": filter(None, [template])}
+    paper.spare([output_to], read, overlays)
     with paper.on_its_way(output_to):
         kb, words, file = opened(plan, data, lang, load_full)
         wanted = chosen_services(file, service)
@@ -56,9 +59,8 @@ def export(
             case "csv":
                 content = to_csv(suggestion_rows(kb, file.plan, found, words)).encode()
             case _:
-                overlays, _ = setting(data, lang)
                 chart, terms = load_comparison(overlays, lang).comparison, load_glossary(overlays, lang)
                 material = Material(kb, chart, terms, file.plan, found, week, words, stamp)
                 content = output.as_file(PAPERS[reader](material), form, template=template)
-        if paper.deliver(output_to, content, plan):
+        if paper.deliver(output_to, content):
             output.tell(words("export.written", file=str(output_to)))

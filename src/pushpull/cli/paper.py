@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from pushpull import files, plan
 from pushpull.cli import output, stopping
 from pushpull.problems import UsageError
+
+_IS_OUTPUT = {
+    "sheet": "sheet_is_output",
+    "plan": "plan_is_output",
+    "template": "template_is_output",
+    "knowledge": "knowledge_is_output",
+}
 
 
 def paper_format(path: Path, given: str | None, *, template: Path | None = None) -> str:
@@ -53,13 +60,34 @@ def on_its_way(path: Path) -> Iterator[None]:
         raise
 
 
-def deliver(path: Path, content: bytes, source: Path) -> bool:
+def spare(written: Iterable[Path], read: Mapping[str, Iterable[Path]], overlays: Iterable[Path]) -> None:
+    """Raise `UsageError` if what is written would take the place of something that this run reads.
+
+    `read` has the files by what they are: a sheet, plans, a template. Those of the folders of knowledge are looked for
+    here.
+    """
+    there = {_identity(path): path for path in written if str(path) != "-" and path.exists()}
+    if not there:
+        return
+    for kind, paths in read.items():
+        for each in paths:
+            if each.exists() and (path := there.get(_identity(each))):
+                raise UsageError(_IS_OUTPUT[kind], file=str(path))
+    for path in there.values():
+        if path.suffix == ".yaml" and any(path.resolve().is_relative_to(folder.resolve()) for folder in overlays):
+            raise UsageError(_IS_OUTPUT["knowledge"], file=str(path))
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
+def deliver(path: Path, content: bytes) -> bool:
     """Write a paper beside its place and swap it in, or put it out for `-`; return whether a file was written."""
     if str(path) == "-":
         output.put(content)
         return False
-    if source.exists() and path.exists() and path.samefile(source):
-        raise UsageError("plan_is_output", file=str(path))
     plan.write(path, content)
     files.clear(path)
     return True

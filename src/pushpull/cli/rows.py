@@ -95,7 +95,7 @@ def work_out(wanted: Wanted, words: Words) -> None:
         made = caseload_page(
             kb, summary, words, sheet=wanted.sheet.name, students=students, kind="paper", made=paper.day(None)
         )
-        paper.deliver(wanted.summary, output.as_file(made, summary_form), wanted.sheet)
+        paper.deliver(wanted.summary, output.as_file(made, summary_form))
         output.tell(words("caseload.summary_written", file=str(wanted.summary)))
     if summary.bad:
         raise typer.Exit(1)

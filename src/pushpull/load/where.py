@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -134,10 +136,20 @@ def _cannot_read(path: Path, error: OSError) -> PushpullError:
     return PushpullError("cannot_read", file=shown(at), why=error.strerror or "")
 
 
+def _is_file(path: Path) -> bool:
+    """Return whether a path is a file; raise `OSError` if it cannot be looked at, where newer Pythons just say no."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError as error:
+        if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}:
+            return False
+        raise
+
+
 def contents(path: Path) -> bytes:
     """Return the bytes of a file of knowledge; refuse what cannot be one."""
     try:
-        if not path.is_file():
+        if not _is_file(path):
             raise PushpullError("not_a_file", file=shown(path))
         with path.open("rb") as stream:
             content = stream.read(_LARGEST + 1)

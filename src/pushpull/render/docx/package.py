@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -83,7 +86,8 @@ class File:
         part = CorePropertiesPart(PackURI("/docProps/core.xml"), CT.OPC_CORE_PROPERTIES, properties, self.package)
         self.package.relate_to(part, RT.CORE_PROPERTIES)
         written, fixed = io.BytesIO(), io.BytesIO()
-        self.package.save(written)
+        with _without_a_day():
+            self.package.save(written)
         with zipfile.ZipFile(written) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
             for name in source.namelist():
                 entry = zipfile.ZipInfo(name, _ZIP_DAY)
@@ -91,6 +95,17 @@ class File:
                 entry.create_system = 0  # the same bytes on every kind of computer
                 target.writestr(entry, source.read(name))
         return fixed.getvalue()
+
+
+@contextmanager
+def _without_a_day() -> Iterator[None]:
+    """Have no day set from outside: newer Pythons give it to what they zip, and fail if it is before 1980 or no day."""
+    day = os.environ.pop("SOURCE_DATE_EPOCH", None)
+    try:
+        yield
+    finally:
+        if day is not None:
+            os.environ["SOURCE_DATE_EPOCH"] = day
 
 
 def _settings(taken: tuple[Element, ...]) -> Element:
