@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from pushpull.kb.entry import Mode, Outcome
+from pushpull.kb.rules import Whole
 from pushpull.rule import Carried, Line, carrying, distance, lines, outcome
 from tiny import tiny
 
@@ -125,6 +126,17 @@ def test_a_reason_carries_as_much_as_its_loss_would_change(
     of, points, of_part = reason
     found: Carried = carried(of, Fraction(points), of_part)
     assert found == (*expected[:2], Fraction(expected[2]))
+
+
+def test_on_two_borders_at_once_a_loss_that_gives_another_outcome_stands_first() -> None:
+    """The distance is 0 with and without the reason, and yet all hangs on it; only with ratios that nothing ships."""
+    whole = Whole(push_in=Fraction(1), pull_out=Fraction(1))
+    rules = RULES.model_copy(update={"ratios": RULES.ratios.model_copy(update={"whole": whole})})
+    case, rest = both(("1", "2")), both(("1", "1"))
+    assert outcome(rules, case, settled=(), rest=rest) == "pull_out"
+    assert outcome(rules, {**case, "pull_out": Fraction(1)}, settled=(), rest=rest) == "push_in"
+    carried = carrying(rules, "pull_out", case, rest=rest, settled=False)
+    assert carried("pull_out", Fraction(1), True) == (False, False, 0)  # noqa: FBT003
 
 
 @pytest.mark.parametrize(("mode", "settled"), [("push_in", True), ("unknown", False)])

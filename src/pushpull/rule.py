@@ -148,10 +148,10 @@ def carrying(
         without = {**case, of: case[of] - points}
         others = rest if of_part or not rest else {**rest, of: rest[of] - points}
         left = _distance(rules, borders, without, rest=others)
-        if left >= now:
-            return True, True, -points
         # Only on the border does it depend on the line.
         holds = left > 0 or (left == 0 and outcome(rules, without, settled=(), rest=others) == mode)
+        if holds and left >= now:
+            return True, True, -points
         return False, holds, left
 
     return carried
