@@ -13,7 +13,7 @@ from pushpull.kb.entry import Entry, Known, Mode, Text
 from pushpull.kb.questions import Option, Question, Service
 from pushpull.kb.rules import Note, Ratios, Requirement, Tension
 from pushpull.problems import Place, Problem
-from pushpull.source import reading
+from pushpull.source import mistakes, reading
 from pushpull.source.closest import closest
 from pushpull.source.mistakes import check
 from pushpull.source.reading import decode, has_remarks, read
@@ -141,7 +141,7 @@ def test_what_cannot_be_read_is_named_at_its_place(text: str, expected: list[str
 @pytest.fixture
 def slow_reading(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Return the module as it is on a computer where the YAML library could not be built whole."""
-    spec = importlib.util.spec_from_file_location("slow_reading", reading.__file__)
+    spec = reading.__spec__  # and not the file: whoever changes the module while it is loaded is to be noticed here, too
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -514,6 +514,13 @@ def test_very_many_entries_are_checked_piece_by_piece_and_come_to_the_same(count
     assert told(problems) == [f"unknown_word {count + 1}:8 word=wrd close=word"]
     _, problems = check(dict[str, Needs], tree(f"{text}\nlast: {{}}"), KNOWN)
     assert told(problems) == [f"missing_word {count + 1}:1 word=word"]
+
+
+def test_after_enough_mistakes_no_further_piece_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mistakes, "_TOGETHER", 2)
+    monkeypatch.setattr(mistakes, "_ENOUGH", 3)
+    text = "\n".join(f"w{number}: {{wrd: x}}" for number in range(9))
+    assert len(check(dict[str, Inner], tree(text), KNOWN)[1]) == 4
 
 
 def test_after_very_many_mistakes_further_entries_are_not_looked_at() -> None:

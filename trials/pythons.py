@@ -1,6 +1,6 @@
 """Runs all tests on several Pythons, each in a fresh environment, and writes how many passed.
 
-    python trials/pythons.py /path/to/python3.12 /path/to/python3.13
+    python trials/pythons.py /path/to/python3.12 /path/to/python3.13 /path/to/python3.14
 
 What was tried and found stands in `results/machines.json` already; the versions, the day and the figures are made anew.
 """
