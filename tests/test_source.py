@@ -141,7 +141,9 @@ def test_what_cannot_be_read_is_named_at_its_place(text: str, expected: list[str
 @pytest.fixture
 def slow_reading(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Return the module as it is on a computer where the YAML library could not be built whole."""
-    spec = reading.__spec__  # and not the file: whoever changes the module while it is loaded is to be noticed here, too
+    spec = (
+        reading.__spec__
+    )  # and not the file: whoever changes the module while it is loaded is to be noticed here, too
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
