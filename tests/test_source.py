@@ -144,7 +144,6 @@ def slow_reading(monkeypatch: pytest.MonkeyPatch) -> Any:
     spec = (
         reading.__spec__
     )  # and not the file: whoever changes the module while it is loaded is to be noticed here, too
-    assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     with monkeypatch.context() as patch:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from pushpull.cli.worded import sentences
+from pushpull.cli.worded import SHOWN, sentences
 from pushpull.kb.full import FullKnowledge
 from pushpull.kb.words import Words
 from pushpull.load.knowledge import load_full
@@ -47,7 +47,7 @@ def said_in_words(error: PushpullError, content: bytes | None = None) -> None:
         _filled(error.say, error.values)
         return
     hold(error.problems, "a bad file without a problem")
-    hold(len(sentences(error, words())) >= len(error.problems), "a problem without a sentence")
+    hold(len(sentences(error, words())) >= len(error.problems[:SHOWN]), "a problem without a sentence")
     for problem in error.problems:
         _filled(problem.say, dict(problem.values))
     if content is not None:

@@ -21,7 +21,7 @@ from pushpull.kb.words import Words
 from pushpull.problems import BadFile, Problem, PushpullError, UsageError
 from pushpull.signs import REPLACED, readable
 
-_SHOWN = 50
+SHOWN = 50
 """Problems that are told one by one; mending them brings out the others."""
 _LONGEST = 1000
 """Letters of a word in a message; no word that anybody meant has as many."""
@@ -174,12 +174,12 @@ def sentences(error: PushpullError, words: Words) -> list[str]:
 def told(problems: Sequence[Problem], words: Words) -> list[str]:
     """Return what problems say, the first of them one by one, and how many more there are."""
     lines = []
-    for problem in problems[:_SHOWN]:
+    for problem in problems[:SHOWN]:
         lines.append(f"{problem.place}: {words(f'problems.{problem.say}', **_short(dict(problem.values)))}")
         if problem.close:
             lines.append("    " + words("problems.hint", close=problem.close))
-    if len(problems) > _SHOWN:
-        lines.append(words.count("check.more", len(problems) - _SHOWN))
+    if len(problems) > SHOWN:
+        lines.append(words.count("check.more", len(problems) - SHOWN))
     return lines
 
 
