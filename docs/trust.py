@@ -15,7 +15,7 @@ import yaml
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE.parent / "trials" / "results"
-ORDER = ("kill", "hostile", "fuzz", "soak", "mutants", "coverage", "same", "machines", "dependencies")
+ORDER = ("kill", "hostile", "fuzz", "guided", "soak", "mutants", "coverage", "same", "machines", "dependencies")
 
 
 def page() -> str:
