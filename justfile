@@ -95,7 +95,7 @@ bench *words:
 pythons *paths:
     python trials/pythons.py {{ paths }}
 
-# the long runs, one after the other: kills, a million inputs, ten thousand interviews (some two hours)
+# the long runs, one after the other: kills, a million inputs, ten thousand interviews (about an hour)
 trials:
     python trials/kill.py
     python trials/fuzz.py
