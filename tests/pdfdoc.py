@@ -23,6 +23,7 @@ class Element:
 
 
 _FOOT = re.compile(r"\n[^\n]* \d+ / \d+\s*\Z")
+_HYPHEN = re.compile(r"(?<=\w-)\n(?=\w)")
 
 
 class PdfFile:
@@ -47,9 +48,12 @@ class PdfFile:
         return " ".join(" ".join(self.pages()).replace("\u200b", "").split())
 
     def running_text(self) -> str:
-        """Return the same without the line at the foot of each page, which may stand in the middle of a sentence."""
-        pages = [_FOOT.sub("", page) for page in self.pages()]
-        return " ".join(" ".join(pages).replace("\u200b", "").split())
+        """Return the same without the line at the foot of each page, which may stand in the middle of a sentence.
+
+        A word that breaks at its hyphen is one word.
+        """
+        pages = "\n".join(_FOOT.sub("", page) for page in self.pages())
+        return " ".join(_HYPHEN.sub("", pages).replace("\u200b", "").split())
 
     def kinds(self) -> list[str]:
         """Return the kind of every element, from first to last."""
