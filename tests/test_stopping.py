@@ -15,6 +15,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from pydantic_core import SchemaError, SchemaValidator, core_schema
 
 if sys.platform == "win32":
     pytest.skip("signals, locks and pseudo-terminals are a matter of POSIX", allow_module_level=True)
@@ -22,6 +23,7 @@ if sys.platform == "win32":
 from helpers import ROOT, run, shipped, words
 from pushpull import plan
 from pushpull.cli.stopping import Stopped, orderly
+from pushpull.source import mistakes
 from screen import Terminal, flat, heed
 
 KB = shipped()[0]
@@ -228,6 +230,39 @@ def test_a_paper_that_is_stopped_while_it_is_written_says_so(
     assert done.exit_code == 128 + told
     assert done.stderr.strip() == SAID("export.stopped", file=str(paper))
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"earlier"]
+
+
+class Stopping:
+    """A word of a type that stops the program when it is looked at."""
+
+    def __init__(self, stopped: KeyboardInterrupt) -> None:
+        self.stopped = stopped
+
+    def __repr__(self) -> str:
+        raise self.stopped
+
+
+@pytest.mark.parametrize("command", [("export", "-o"), ("suggest", "--format", "json")])
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT], ids=lambda told: told.name)
+def test_a_stop_that_a_library_makes_a_fault_of_stays_a_stop(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: signal.Signals, command: tuple[str, ...]
+) -> None:
+    stopped = KeyboardInterrupt() if told == signal.SIGINT else Stopped(told)
+
+    def build(*_: object) -> None:
+        SchemaValidator(core_schema.literal_schema([Stopping(stopped)]))
+
+    with pytest.raises(SchemaError):  # the library does so
+        build()
+    monkeypatch.setattr(mistakes, "TypeAdapter", build)
+    name, *words_of = command
+    paper = [tmp_path / "paper.html"] if name == "export" else []
+    (tmp_path / "layer").mkdir()
+    (tmp_path / "layer" / "glossary.yaml").write_text("push-in: In class.\n")  # so that everything is checked
+    done = run(name, EXAMPLE, *words_of, *paper, "--data", tmp_path / "layer")
+    assert done.exit_code == 128 + told
+    assert done.stderr.strip() == (SAID("export.stopped", file=str(paper[0])) if paper else "")
+    assert type(done.exception) is SystemExit
 
 
 @contextmanager

@@ -40,10 +40,10 @@ def export(
     form = paper.paper_format(output_to, format, template=template)
     if reader not in PAPERS:
         raise UsageError("not_a_reader", word=reader, readers=", ".join(PAPERS))
-    overlays, _ = setting(data, lang)
-    read = {"plan": [plan], "template": filter(None, [template])}
-    paper.spare([output_to], read, overlays)
     with paper.on_its_way(output_to):
+        overlays, _ = setting(data, lang)
+        read = {"plan": [plan], "template": filter(None, [template])}
+        paper.spare([output_to], read, overlays)
         kb, words, file = opened(plan, data, lang, load_full)
         wanted = chosen_services(file, service)
         if redact:

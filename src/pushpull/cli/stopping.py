@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -14,13 +15,14 @@ _TOLD = ("SIGTERM", "SIGHUP", "SIGBREAK")
 _SOON = 0.01  # seconds
 _STOPPED = 128
 """A program that a signal ended leaves with this and the number of the signal."""
+_WITHIN = re.compile(r"\b(?:KeyboardInterrupt|Stopped: (\d+))\W*\Z")
 
 
 class Stopped(KeyboardInterrupt):
     """The program is told to stop by something else than a key."""
 
     def __init__(self, number: int) -> None:
-        super().__init__()
+        super().__init__(number)
         self.code = _STOPPED + number
 
 
@@ -48,6 +50,10 @@ def orderly() -> Iterator[None]:
             before[told] = signal.signal(told, stop)
     try:
         yield
+    except Exception as error:
+        if stopped := within(error):
+            raise stopped from None
+        raise
     finally:
         sys.unraisablehook = hook
         for told, handler in before.items():
@@ -61,6 +67,14 @@ def _raise_in_main(number: signal.Signals) -> None:
         signal.pthread_kill(thread, number)
     else:
         signal.raise_signal(number)
+
+
+def within(error: Exception) -> KeyboardInterrupt | None:
+    """Return the stop that a library has made a fault of its own of: pydantic does, in the middle of its types."""
+    found = _WITHIN.search(str(error))
+    if not found:
+        return None
+    return Stopped(int(found[1])) if found[1] else KeyboardInterrupt()
 
 
 def exit_code(stopped: KeyboardInterrupt) -> int:

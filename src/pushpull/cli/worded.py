@@ -72,6 +72,12 @@ def _said_in_words() -> Iterator[None]:
         from pushpull.cli.stopping import exit_code  # noqa: PLC0415  every other run can do without
 
         raise typer.Exit(exit_code(stopped)) from None
+    except Exception as error:
+        from pushpull.cli.stopping import exit_code, within  # noqa: PLC0415
+
+        if told := within(error):
+            raise typer.Exit(exit_code(told)) from None
+        raise
 
 
 def _refused(error: OSError) -> PushpullError:
