@@ -22,7 +22,7 @@ if sys.platform == "win32":
 
 from helpers import ROOT, run, shipped, words
 from pushpull import plan
-from pushpull.cli.stopping import Stopped, orderly
+from pushpull.cli.stopping import Stopped, exit_code, orderly
 from pushpull.source import mistakes
 from screen import Terminal, flat, heed
 
@@ -263,6 +263,16 @@ def test_a_stop_that_a_library_makes_a_fault_of_stays_a_stop(
     assert done.exit_code == 128 + told
     assert done.stderr.strip() == (SAID("export.stopped", file=str(paper[0])) if paper else "")
     assert type(done.exception) is SystemExit
+
+
+def test_a_stop_in_the_middle_of_a_class_stays_a_stop() -> None:
+    class Named:
+        def __set_name__(self, *_: object) -> None:
+            raise Stopped(signal.SIGTERM)
+
+    with pytest.raises(Stopped) as caught, orderly():
+        type("Made", (), {"named": Named()})  # Python 3.11 makes a fault of its own of it
+    assert exit_code(caught.value) == 128 + signal.SIGTERM
 
 
 @contextmanager

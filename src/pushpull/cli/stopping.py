@@ -70,7 +70,12 @@ def _raise_in_main(number: signal.Signals) -> None:
 
 
 def within(error: Exception) -> KeyboardInterrupt | None:
-    """Return the stop that a library has made a fault of its own of: pydantic does, in the middle of its types."""
+    """Return the stop that something has made a fault of its own of, in the middle of making a class or a type.
+
+    Pydantic tells of it in words alone; Python 3.11 gives it as the cause.
+    """
+    if isinstance(error.__cause__, KeyboardInterrupt):
+        return error.__cause__
     found = _WITHIN.search(str(error))
     if not found:
         return None
