@@ -12,7 +12,7 @@ def main() -> None:
     usual, dropped = sys.__excepthook__, sys.__unraisablehook__
     # Being told to stop is no fault, so wherever it is met, it is not shown as one.
     sys.excepthook = lambda kind, *more: None if issubclass(kind, KeyboardInterrupt) else usual(kind, *more)
-    # Python drops what is raised while it throws something away. `stopping` raises it anew where anything could be lost.
+    # Python drops what is raised while it throws something away. `stopping` raises it anew where that could lose work.
     sys.unraisablehook = lambda told: None if isinstance(told.exc_value, KeyboardInterrupt) else dropped(told)
     # Who starts a program may have closed what it reads and writes, and a window without a console never had it.
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
