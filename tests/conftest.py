@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Generator
 from pathlib import Path
@@ -40,3 +41,10 @@ def built_in_files_are_read_once() -> Generator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading, "read", known)
         yield
+
+
+@pytest.fixture
+def not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What counts coverage writes when a process ends, and heeds signals in its own way: it is not to be started."""
+    for name in [name for name in os.environ if name.startswith("COV")]:
+        monkeypatch.delenv(name)

@@ -110,11 +110,9 @@ def test_neither_help_nor_the_environment_reaches_anything(args: tuple[str, ...]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a matter of POSIX")
-def test_an_interview_reaches_nothing_and_writes_its_plan_alone(room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("not_counted")
+def test_an_interview_reaches_nothing_and_writes_its_plan_alone(room: Path) -> None:
     from screen import Terminal  # noqa: PLC0415
-
-    for name in [name for name in os.environ if name.startswith("COV")]:  # what counts lines writes files of its own
-        monkeypatch.delenv(name)
 
     class Guarded(Terminal):
         program = (str(GUARD),)

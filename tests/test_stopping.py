@@ -32,11 +32,7 @@ EXAMPLE = ROOT / "examples" / "reading-and-speech.yaml"
 Sit = Callable[..., Terminal]
 
 
-@pytest.fixture(autouse=True)
-def not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What counts coverage writes when a process ends, and heeds signals in its own way."""
-    for name in [name for name in os.environ if name.startswith("COV")]:
-        monkeypatch.delenv(name)
+pytestmark = pytest.mark.usefixtures("not_counted")
 
 
 @pytest.fixture

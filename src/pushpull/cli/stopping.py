@@ -15,7 +15,8 @@ _TOLD = ("SIGTERM", "SIGHUP", "SIGBREAK")
 _SOON = 0.01  # seconds
 _STOPPED = 128
 """A program that a signal ended leaves with this and the number of the signal."""
-_WITHIN = re.compile(r"\b(?:KeyboardInterrupt|Stopped: (\d+))\W*\Z")
+_WITHIN = re.compile(r"^ *(?:KeyboardInterrupt: |Stopped: (\d+))\s*\Z", re.MULTILINE)
+"""The last line of a fault that was made of a stop; a file that is named so is in the midst of its line."""
 
 
 class Stopped(KeyboardInterrupt):
